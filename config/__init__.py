@@ -1,0 +1,1 @@
+"""Settings from the environment and files, versioned policy, and how logs are written."""

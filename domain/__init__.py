@@ -1,0 +1,1 @@
+"""The rules of Piket, pure: no I/O, no clock, no framework."""

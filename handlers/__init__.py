@@ -1,0 +1,1 @@
+"""Use cases, one file per flow: authorise, load, decide, save; they know no transport."""

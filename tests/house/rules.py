@@ -1,0 +1,196 @@
+"""Writes docs/rules.md, the table rule → paragraph → code → tests, and says what is missing in it.
+
+python -m tests.house.rules           says what is missing or stale; exit status 1 if anything is
+python -m tests.house.rules --write   writes the table anew, then says the same
+"""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from tests.house.tree import ROOT, our_files
+
+PAGE: Final = ROOT / "docs/rules.md"
+SOURCES: Final = ("bot", "client", "config", "domain", "handlers", "notify", "storage")
+COMMAND: Final = "python -m tests.house.rules --write"
+
+RULES: Final[Mapping[str, tuple[str, str]]] = {
+    "SA-00": ("submitting opens the call; not yet spoken shows and rings", "C §2.3.4"),
+    "SA-01": ("ground, compulsory content, call-back number from the directory", "C §2.3.4"),
+    "SA-02": ("on behalf: the HOvJ is told at once, may withdraw or object", "C §2.3.4"),
+    "SA-03": ("by telephone: registered by the NCTV, confirmed by the caller", "C §2.3.4"),
+    "SA-04": ("receipt is an explicit act of someone who may decide", "[P] on C §2.3.4"),
+    "SA-05": ("asking does not stop the clock of the decision", "C §2.3.4"),
+    "SA-06": ("outcome, reasoned and signed", "C §2.3.4"),
+    "SA-07": ("at designation authority passes, and its duties open", "C §2.3.1, §2.3.4, §4.1"),
+    "SA-08": ("refusal: voice first, director, bridging, acquiesce or dispute", "[P] on C §2.3.4, §2.4.1"),
+    "SA-09": ("the kerngezin moves with the authority", "C §2.3"),
+    "SA-10": ("silence climbs; receipt starts the clock of the decision", "[P] on C §2.3.4"),
+    "SA-11": ("a foreseen end opens a review and ends nothing", "C §2.2, [P]"),
+    "SA-12": ("two submissions for one event can be joined", "[P]"),
+    "SA-13": ("withdraw until decided", "C §2.3.4"),
+    "L-1": ("ladder: silence on a spoedaanwijzing", "[P], order from C §2.3.3"),
+    "L-6": ("ladder: order to the LCC", "[P] on C §4.1"),
+    "L-8": ("ladder: follow-up", "[P]"),
+    "X-01": ("timers never decide, never end protection, never close", "C §2.3.1"),
+    "X-02": ("climbing adds people; only who holds the power may receive", "[P]"),
+    "X-03": ("an empty slot rings all holders; a gap is skipped and shown", "[P]"),
+    "X-04": ("quiet hours never hold back an emergency", "[P]"),
+    "X-05": ("a drill is a separate space with one fixed extra sentence", "[P]"),
+    "X-06": ("elapsed time survives restarts, clock steps, daylight saving", "[P]"),
+    "X-07": ("nothing typed in a chat counts as content", "[P]"),
+    "X-08": ("alarm fatigue is a fault: budget, bundling", "[P]"),
+    "P-01": ("access follows functie, scope and need to know", "C §1.3"),
+    "P-02": ("nobody acts in an item about themselves", "C §2.4.2"),
+    "P-06": ("gezagskaart: who is the authority now, over what", "[P] on C §2.3.1"),
+    "EV-01": ("every act, delivery, ring, rung and release is a log entry", "C §3"),
+    "EV-04": ("an item keeps the policy version it opened under", "[P] on B26"),
+    "RO-02": ("an empty slot falls back to all holders", "[P]"),
+}
+"""Every rule this version must keep: what it says in a few words, and where that is written."""
+
+_ID = re.compile(r"\b(?:SA|L|X|P|EV|RO)-\d{1,2}\b")
+_RANGE = re.compile(r"\b(SA|X)-(\d\d)…(?:SA-|X-)?(\d\d)\b")
+_TEST = re.compile(r"test((?:_(?:sa|l|x|p|ev|ro)_\d{1,2})+)(?:_|$)")
+_IN_NAME = re.compile(r"_(sa|l|x|p|ev|ro)_(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One rule with where the code names it and which tests are called after it: file → names, in reading order."""
+
+    code: dict[str, list[str]] = field(default_factory=dict)
+    tests: dict[str, list[str]] = field(default_factory=dict)
+
+
+def named_rules(text: str) -> set[str]:
+    """The rule ids in a text; `SA-00…13` names them all."""
+    found = set(_ID.findall(text))
+    for family, first, last in _RANGE.findall(text):
+        found |= {f"{family}-{number:02}" for number in range(int(first), int(last) + 1)}
+    return found
+
+
+def tested_rules(name: str) -> set[str]:
+    """The rules a test is named after: `test_sa_04_x_02_…` proves two."""
+    found = _TEST.match(name)
+    return {f"{family.upper()}-{number}" for family, number in _IN_NAME.findall(found[1])} if found else set()
+
+
+def cited(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """(rule, name) for each function, class or assignment whose docstring or other fixed text names the rule."""
+    yield from _cited(tree.body, "")
+
+
+def _cited(body: list[ast.stmt], within: str) -> Iterator[tuple[str, str]]:
+    name = within
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            inner = f"{within}.{node.name}".lstrip(".")
+            yield from _cited(node.body, inner)
+            continue
+        if isinstance(node, ast.Assign | ast.AnnAssign) and not within:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            name = target.id if isinstance(target, ast.Name) else within
+        for part in ast.walk(node):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield from ((rule, name) for rule in sorted(named_rules(part.value)))
+
+
+def ladders(policy: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """(rule, ladder) for each ladder of a policy that is called after the rule or names it as its source."""
+    found = policy.get("ladders", {})
+    assert isinstance(found, dict)
+    for name, ladder in found.items():
+        yield from ((rule, name) for rule in sorted(named_rules(f"{name} {ladder.get('source', '')}")))
+
+
+def collect(root: Path, files: list[Path]) -> dict[str, Place]:
+    """Every rule of RULES with its places among these files."""
+    places = {rule: Place() for rule in RULES}
+    for path in files:
+        where = path.relative_to(root)
+        if where.parts[0] in SOURCES and path.suffix == ".py":
+            _note(places, "code", where, cited(ast.parse(path.read_text())))
+        elif where.parts[:2] == ("config", "policies") and path.suffix == ".toml":
+            _note(places, "code", where, ladders(tomllib.loads(path.read_text())))
+        elif where.parts[0] == "tests" and path.suffix == ".py":
+            names = [
+                node.name
+                for node in ast.walk(ast.parse(path.read_text()))
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            ]
+            _note(places, "tests", where, ((rule, name) for name in names for rule in sorted(tested_rules(name))))
+    return places
+
+
+def _note(places: dict[str, Place], kind: str, where: Path, found: Iterator[tuple[str, str]]) -> None:
+    for rule, name in found:
+        if rule in places:
+            names: list[str] = getattr(places[rule], kind).setdefault(where.as_posix(), [])
+            if name and name not in names:
+                names.append(name)
+
+
+def page(places: Mapping[str, Place]) -> str:
+    """The text of docs/rules.md."""
+    rows = [
+        f"| {rule} | {RULES[rule][0]} | {RULES[rule][1]} | {_cell(place.code)} | {_cell(place.tests)} |"
+        for rule, place in places.items()
+    ]
+    head = [
+        "# Rules: where each is written, kept and proven",
+        "",
+        f"Made by `{COMMAND}`; do not edit. **C §n** is the paragraph of the *Circulaire bewaken en beveiligen 2026*,",
+        "**B26** the minister's letter of 3 July 2026, **[P]** product policy: ours, not in the circular.",
+        "Code is named by file and function, class or ladder; tests are named after their rule.",
+        "",
+        "| rule | says | paragraph | code | tests |",
+        "|---|---|---|---|---|",
+    ]
+    return "\n".join([*head, *rows, ""])
+
+
+def _cell(found: Mapping[str, list[str]]) -> str:
+    lines = [
+        f"[{path}](../{path})" + (f": {', '.join(f'`{name}`' for name in names)}" if names else "")
+        for path, names in sorted(found.items())
+    ]
+    return "<br>".join(lines)
+
+
+def missing(places: Mapping[str, Place]) -> list[str]:
+    """One sentence for each rule that no code names or no test is called after."""
+    found = []
+    for rule, place in places.items():
+        if not place.code:
+            found.append(f"{rule}: no docstring in {', '.join(SOURCES)} names it; name it where it is kept.")
+        if not place.tests:
+            prefix = f"test_{rule.lower().replace('-', '_')}_"
+            found.append(f"{rule}: no test is named after it; write one whose name starts with {prefix}.")
+    return found
+
+
+def stale(places: Mapping[str, Place]) -> list[str]:
+    """One sentence when docs/rules.md is not what the code says."""
+    fresh = PAGE.exists() and PAGE.read_text() == page(places)
+    return [] if fresh else [f"docs/rules.md is not what the code says; run: {COMMAND}"]
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; returns its exit status."""
+    places = collect(ROOT, our_files())
+    if "--write" in arguments:
+        PAGE.write_text(page(places))
+    found = [*missing(places), *stale(places)]
+    sys.stdout.writelines(f"{sentence}\n" for sentence in found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
