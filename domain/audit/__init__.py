@@ -1,0 +1,1 @@
+"""The transparency log, pure: Merkle tree, proofs, tiles, notes, checkpoints, leaves, verification."""

@@ -1,0 +1,194 @@
+"""The leaf: what the log says of one event, with hashes and salted commitments and never any content."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from typing import NamedTuple
+
+from domain.audit.errors import FormatInvalid, OpeningInvalid
+
+VERSION = 1
+MAX_LEAF_BYTES = 65_535
+SALT_BYTES = 32
+
+_EVENT = re.compile(r"[A-Za-z0-9_-]{22,64}")
+_ACTOR = re.compile(r"[A-Za-z0-9_-]{0,64}")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_MAX_SEQ = (1 << 53) - 1
+_KEYS = {"v", "event", "type", "time", "actor", "functie", "act_sha256", "seq", "commit"}
+
+
+class LeafType(StrEnum):
+    """What happened (EV-01): a closed list, stable for ever, since it stands in leaves."""
+
+    ACT = "act"
+    REFUSAL = "refusal"
+    SESSION = "session"
+    RELEASE_WRAP = "release_wrap"
+    RELEASE_BLOB = "release_blob"
+    OBLIGATION_OPENED = "obligation_opened"
+    OBLIGATION_SETTLED = "obligation_settled"
+    RUNG = "rung"
+    RUNG_EMPTY = "rung_empty"
+    RING = "ring"
+    DELIVERY = "delivery"
+    SEEN = "seen"
+    RECEIPT_REOPENED = "receipt_reopened"
+    TOLD = "told"
+    ADDRESS = "address"
+    AUTHORITY = "authority"
+    MERGED = "merged"
+    EPOCH = "epoch"
+    CHECKPOINT = "checkpoint"
+    DOWNTIME = "downtime"
+    ALARM = "alarm"
+    POLICY = "policy"
+    ERASURE = "erasure"
+    HOLD = "hold"
+    EXPORT = "export"
+
+
+class Opening(NamedTuple):
+    """What a commitment hides; kept in the table that can be erased (EV-03), never beside the leaf."""
+
+    field: str
+    salt: bytes
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeafFields:
+    """The fields of one leaf; anything that could be guessed stands in `commit` only.
+
+    `time` is UTC. `actor` is a pseudonym of this log, empty when the service itself acted, as is `functie`.
+    `act_sha256` is the SHA-256 of the signed payload bytes and `seq` its number in this log, counted from 1;
+    empty and 0 when no act caused the event.
+    """
+
+    event: str
+    type: LeafType
+    time: datetime
+    actor: str = ""
+    functie: str = ""
+    act_sha256: str = ""
+    seq: int = 0
+    commit: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        plain = (
+            _EVENT.fullmatch(self.event)
+            and _ACTOR.fullmatch(self.actor)
+            and (not self.functie or _NAME.fullmatch(self.functie))
+            and (not self.act_sha256 or _SHA256.fullmatch(self.act_sha256))
+            and 0 <= self.seq <= _MAX_SEQ
+            and all(_NAME.fullmatch(name) and _SHA256.fullmatch(value) for name, value in self.commit.items())
+        )
+        if not plain:
+            raise FormatInvalid("A leaf has a field that is not an id, a name, a number or a hash; correct it.")
+        if self.time.utcoffset() != timedelta(0):
+            raise FormatInvalid("A leaf's time is not in UTC; convert it.")
+
+    def encode(self) -> bytes:
+        """The canonical bytes: ASCII JSON, sorted keys, no spaces."""
+        fields = {
+            "v": VERSION,
+            "event": self.event,
+            "type": self.type.value,
+            "time": f"{self.time.replace(tzinfo=None).isoformat(timespec='microseconds')}Z",
+            "actor": self.actor,
+            "functie": self.functie,
+            "act_sha256": self.act_sha256,
+            "seq": self.seq,
+            "commit": dict(self.commit),
+        }
+        data = json.dumps(fields, sort_keys=True, separators=(",", ":")).encode("ascii")
+        if len(data) > MAX_LEAF_BYTES:
+            raise FormatInvalid("A leaf is larger than 65535 bytes; commit to fewer fields.")
+        return data
+
+
+class Leaf(NamedTuple):
+    """A leaf to be stored: its exact bytes for the log, its openings for the table that can be erased."""
+
+    data: bytes
+    openings: tuple[Opening, ...]
+
+
+def commit(field: str, value: str, salt: bytes) -> str:
+    """The salted commitment, in hexadecimals: SHA-256 of `piket/v1/c`, field, salt and value, joined by 0x00."""
+    if not _NAME.fullmatch(field) or len(salt) != SALT_BYTES:
+        raise FormatInvalid("A commitment needs a field name and a salt of 32 random bytes; make a fresh salt.")
+    try:
+        parts = (b"piket/v1/c", field.encode(), salt, value.encode())
+    except UnicodeEncodeError as error:
+        raise FormatInvalid("A committed value cannot be written as UTF-8; correct it.") from error
+    return sha256(b"\x00".join(parts)).hexdigest()
+
+
+def make_leaf(
+    *,
+    event: str,
+    type: LeafType,
+    time: datetime,
+    actor: str = "",
+    functie: str = "",
+    act_sha256: str = "",
+    seq: int = 0,
+    openings: Iterable[Opening] = (),
+) -> Leaf:
+    """A leaf that commits to every opening; each needs a fresh salt of 32 random bytes.
+
+    The bytes are built here, once: store, hash and serve exactly these. Raises FormatInvalid.
+    """
+    kept = tuple(openings)
+    commitments = {one.field: commit(one.field, one.value, one.salt) for one in kept}
+    if len(commitments) != len(kept):
+        raise FormatInvalid("A leaf commits to one field twice; give each field once.")
+    fields = LeafFields(event, type, time, actor, functie, act_sha256, seq, commitments)
+    return Leaf(fields.encode(), kept)
+
+
+def parse_leaf(data: bytes) -> LeafFields:
+    """The fields of a leaf; raises FormatInvalid unless the bytes are exactly what `make_leaf` builds."""
+    try:
+        found = json.loads(data.decode("ascii"))
+        if len(data) <= MAX_LEAF_BYTES and type(found) is dict and found.keys() == _KEYS and _typed(found):
+            fields = LeafFields(
+                found["event"],
+                LeafType(found["type"]),
+                datetime.fromisoformat(found["time"]),
+                found["actor"],
+                found["functie"],
+                found["act_sha256"],
+                found["seq"],
+                found["commit"],
+            )
+            if fields.encode() == data:
+                return fields
+    except (ValueError, RecursionError) as error:
+        raise FormatInvalid("A leaf cannot be read; keep it as it is and verify the log.") from error
+    raise FormatInvalid("A leaf is not in its canonical form; keep it as it is and verify the log.")
+
+
+def check_opening(leaf: LeafFields, opening: Opening) -> None:
+    """Return only if the leaf committed to exactly this field, salt and value; raises OpeningInvalid."""
+    expected = leaf.commit.get(opening.field)
+    if expected is None or commit(opening.field, opening.value, opening.salt) != expected:
+        raise OpeningInvalid("The leaf did not commit to this field, salt and value; do not rely on it.")
+
+
+def _typed(found: dict[str, object]) -> bool:
+    texts = (found[name] for name in ("event", "type", "time", "actor", "functie", "act_sha256"))
+    commitments = found["commit"]
+    return (
+        all(type(text) is str for text in texts)
+        and found["v"] == VERSION
+        and type(found["seq"]) is int
+        and type(commitments) is dict
+        and all(type(value) is str for value in commitments.values())
+    )
