@@ -1,0 +1,1 @@
+"""Tests of the age file format: outside vectors, outside implementations, properties."""

@@ -1,0 +1,1 @@
+"""Outside implementations that Piket is held against."""
