@@ -1,0 +1,56 @@
+"""A breaker per channel: after a few faults of the channel itself, bells go elsewhere at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class BreakerLimits:
+    """Open after `faults` in a row (a wait of `long_wait` or more is one); try one bell again after `rest`."""
+
+    faults: int
+    long_wait: timedelta
+    rest: timedelta
+
+
+class Breaker:
+    """Closed (bells pass), open (they do not), or half open (one passes, as a probe)."""
+
+    def __init__(self, limits: BreakerLimits) -> None:
+        self._limits = limits
+        self._faults = 0
+        self._open_until: datetime | None = None
+        self._probing = False
+
+    def allows(self, now: datetime) -> bool:
+        """Tell whether a bell may try this channel now; while half open, only the one that asked first."""
+        if self._open_until is None:
+            return True
+        if now < self._open_until or self._probing:
+            return False
+        self._probing = True
+        return True
+
+    def worked(self) -> None:
+        """The channel answered for itself: close."""
+        self._faults, self._open_until, self._probing = 0, None, False
+
+    def failed(self, now: datetime) -> None:
+        """The channel as a whole failed once more."""
+        self._faults += 1
+        if self._probing or self._faults >= self._limits.faults:
+            self._open_until, self._probing = now + self._limits.rest, False
+
+    def asked_to_wait(self, wait: timedelta, now: datetime) -> bool:
+        """One chat must be left alone for `wait`; tell whether that is too long (then it counts as a fault)."""
+        if wait < self._limits.long_wait:
+            self._probing = False
+            return False
+        self.failed(now)
+        return True
+
+    @property
+    def open(self) -> bool:
+        return self._open_until is not None

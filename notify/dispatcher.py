@@ -1,0 +1,253 @@
+"""Takes bells committed as `sending`, sends them in order of urgency and pace, and reports what became of each.
+
+The database row is the truth: what this object holds in memory is only its turn. It is driven by three things: rows
+handed over right after their commit, a timer for rows that wait for their pace, and the end of earlier attempts.
+Nothing here decides whether to ring again; the record of an attempt does, in a transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections import deque
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from domain.bells import Attempt, BellAction, ChannelKind, Lane, OutboxRow, Outcome
+from domain.errors import StorageBusy
+from domain.ports import Clock, Timer
+from notify.breaker import Breaker
+from notify.channel import Channel, DeliveryError
+from notify.pacing import Pace
+
+_CONCURRENT: Final = 64
+_CONCURRENT_REGULAR: Final = 48
+_UNPACED: Final = frozenset({BellAction.ANSWER_TAP})
+_RECORD_AGAIN: Final = timedelta(milliseconds=200)
+
+
+@dataclass(slots=True)
+class Line:
+    """One channel with its pace and its breaker; `pace` None means that this channel sets no limits."""
+
+    channel: Channel
+    breaker: Breaker
+    pace: Pace | None
+
+
+@dataclass(slots=True)
+class Seen:
+    """What happened, for the metrics; counted by outcome, never by person."""
+
+    attempts: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def count(self, attempt: Attempt) -> None:
+        key = (attempt.row.address.channel.value, attempt.outcome.value)
+        self.attempts[key] = self.attempts.get(key, 0) + 1
+
+
+class Dispatcher:
+    """Sends bells; one per process, on the event loop.
+
+    Args:
+        lines: the channels, by kind.
+        settled: tells which of some obligations are settled, read from the store immediately before sending.
+        record: stores what became of attempts; durable on return; may raise StorageBusy, then it is called again.
+    """
+
+    def __init__(
+        self,
+        lines: Mapping[ChannelKind, Line],
+        *,
+        settled: Callable[[Collection[int]], Awaitable[Collection[int]]],
+        record: Callable[[Sequence[Attempt]], Awaitable[None]],
+        clock: Clock,
+        timer: Timer,
+    ) -> None:
+        self._lines = lines
+        self._settled = settled
+        self._record = record
+        self._clock = clock
+        self._timer = timer
+        self._held: dict[int, OutboxRow] = {}
+        self._ready: dict[tuple[Lane, ChannelKind], deque[OutboxRow]] = {
+            (lane, kind): deque() for lane in Lane for kind in ChannelKind
+        }
+        self._waiting: list[tuple[datetime, int, OutboxRow]] = []
+        self._count = 0
+        self._flying = {Lane.URGENT: 0, Lane.REGULAR: 0}
+        self._results: list[Attempt] = []
+        self._recording = 0
+        self._news = asyncio.Event()
+        self._cancel_timer: Callable[[], None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._failure: BaseException | None = None
+        self.seen = Seen()
+
+    def take(self, rows: Iterable[OutboxRow]) -> None:
+        """Accept rows that are committed as `sending` and leased to this process; a row it already holds is ignored."""
+        for row in rows:
+            if row.id not in self._held:
+                self._held[row.id] = row
+                self._ready[row.lane, row.address.channel].append(row)
+        self._pump()
+
+    def held(self) -> Collection[int]:
+        """Return the rows whose lease must be kept: waiting, in flight, or not yet recorded."""
+        return tuple(self._held)
+
+    @property
+    def busy(self) -> int:
+        """Count what is in flight or not yet recorded; rows that wait for a later moment of the clock are not."""
+        return sum(self._flying.values()) + len(self._results) + self._recording
+
+    async def run(self) -> None:
+        """Record what became of attempts, in groups, until cancelled. Raises what an attempt died of, if unforeseen."""
+        try:
+            while True:
+                await self._news.wait()
+                self._news.clear()
+                if self._failure is not None:
+                    raise self._failure
+                await self._record_results()
+        finally:
+            for task in tuple(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Close the channels' connections."""
+        for line in self._lines.values():
+            await line.channel.close()
+
+    async def _record_results(self) -> None:
+        while self._results:
+            group, self._results = self._results, []
+            self._recording = len(group)
+            try:
+                await self._record(group)
+            except StorageBusy:
+                self._results = group + self._results
+                self._timer.call_at(self._clock.now() + _RECORD_AGAIN, self._news.set)
+                return
+            finally:
+                self._recording = 0
+            for attempt in group:
+                self.seen.count(attempt)
+                self._held.pop(attempt.row.id, None)
+
+    def _pump(self) -> None:
+        now = self._clock.now()
+        while self._waiting and self._waiting[0][0] <= now:
+            row = heapq.heappop(self._waiting)[2]
+            self._ready[row.lane, row.address.channel].append(row)
+        batch: list[OutboxRow] = []
+        wake_at: datetime | None = self._waiting[0][0] if self._waiting else None
+        for lane, kind in self._ready:
+            paced_until = self._fill(batch, lane, kind, now)
+            if paced_until is not None:
+                wake_at = min(paced_until, wake_at or paced_until)
+        if batch:
+            self._spawn(self._send_batch(batch))
+        self._wake_at(min(wake_at, self._waiting[0][0]) if wake_at and self._waiting else wake_at)
+
+    def _fill(self, batch: list[OutboxRow], lane: Lane, kind: ChannelKind, now: datetime) -> datetime | None:
+        """Move what may go now into `batch`; returns when the pace frees the next one, if that is what stops it."""
+        queue = self._ready[lane, kind]
+        pace = self._lines[kind].pace if kind in self._lines else None
+        while queue and self._has_room(lane):
+            row = queue[0]
+            paced = pace is not None and row.action not in _UNPACED
+            if pace is not None and paced and (free := pace.free_at(now)) > now:
+                return free
+            queue.popleft()
+            if pace is not None and paced and (free := pace.chat_free_at(row.address.target, now)) > now:
+                self._count += 1
+                heapq.heappush(self._waiting, (free, self._count, row))
+                continue
+            if not self._passes(row, now):
+                continue
+            if pace is not None and paced:
+                pace.take(row.address.target, now)
+            self._flying[lane] += 1
+            batch.append(row)
+        return None
+
+    def _has_room(self, lane: Lane) -> bool:
+        total = sum(self._flying.values())
+        return total < _CONCURRENT and (lane is Lane.URGENT or self._flying[lane] < _CONCURRENT_REGULAR)
+
+    def _passes(self, row: OutboxRow, now: datetime) -> bool:
+        line = self._lines.get(row.address.channel)
+        if line is None:
+            self._finish(Attempt(row, Outcome.NOT_SENT, channel_down=True))
+        elif row.action not in line.channel.actions:
+            self._finish(Attempt(row, Outcome.MOOT))
+        elif not line.breaker.allows(now):
+            self._finish(Attempt(row, Outcome.NOT_SENT, channel_down=True))
+        else:
+            return True
+        return False
+
+    def _wake_at(self, moment: datetime | None) -> None:
+        if self._cancel_timer is not None:
+            self._cancel_timer()
+        self._cancel_timer = None if moment is None else self._timer.call_at(moment, self._pump)
+
+    async def _send_batch(self, batch: Sequence[OutboxRow]) -> None:
+        asked = {row.obligation for row in batch if row.obligation is not None and row.action is BellAction.RING}
+        try:
+            settled = await self._settled(asked) if asked else ()
+        except StorageBusy:
+            settled = ()  # a bell too many beats a bell too few
+        for row in batch:
+            if row.action is BellAction.RING and row.obligation in settled:
+                self._landed(Attempt(row, Outcome.MOOT))
+            else:
+                self._spawn(self._send(row))
+
+    async def _send(self, row: OutboxRow) -> None:
+        line = self._lines[row.address.channel]
+        try:
+            delivered = await line.channel.send(row)
+        except DeliveryError as wrong:
+            self._landed(self._failed(row, line, wrong))
+        else:
+            line.breaker.worked()
+            self._landed(Attempt(row, Outcome.SENT, reference=delivered.reference))
+
+    def _failed(self, row: OutboxRow, line: Line, wrong: DeliveryError) -> Attempt:
+        now = self._clock.now()
+        if wrong.permanent:
+            line.breaker.worked()
+            return Attempt(row, Outcome.REFUSED)
+        if wrong.retry_after is not None:
+            too_long = line.breaker.asked_to_wait(wrong.retry_after, now)
+            if line.pace is not None:
+                line.pace.hold(row.address.target, now + wrong.retry_after)
+            return Attempt(row, Outcome.NOT_SENT, retry_after=wrong.retry_after, channel_down=too_long)
+        line.breaker.failed(now)
+        outcome = Outcome.AMBIGUOUS if wrong.ambiguous else Outcome.NOT_SENT
+        return Attempt(row, outcome, channel_down=wrong.channel_down)
+
+    def _landed(self, attempt: Attempt) -> None:
+        self._flying[attempt.row.lane] -= 1
+        self._finish(attempt)
+        self._pump()
+
+    def _finish(self, attempt: Attempt) -> None:
+        self._results.append(attempt)
+        self._news.set()
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (failure := task.exception()) is not None:
+            self._failure = failure
+            self._news.set()

@@ -1,0 +1,232 @@
+"""The dispatcher: urgent first, paced, honest about outcomes, never ringing for what is settled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from domain.bells import Attempt, BellAction, ChannelKind, Lane, OutboxRow, Outcome
+from domain.errors import StorageBusy
+from notify.breaker import Breaker, BreakerLimits
+from notify.channel import Delivered, DeliveryError
+from notify.dispatcher import Dispatcher, Line
+from notify.pacing import Limits, Pace
+from tests.notify.bells import HandClock, row
+
+LIMITS = BreakerLimits(faults=3, long_wait=timedelta(seconds=30), rest=timedelta(seconds=15))
+
+
+class Scripted:
+    """A channel that does what the test says, and remembers what it was given."""
+
+    kind = ChannelKind.TELEGRAM
+    actions = frozenset(BellAction)
+
+    def __init__(self) -> None:
+        self.sent: list[OutboxRow] = []
+        self.fails: list[DeliveryError] = []
+        self.gate: asyncio.Event | None = None
+
+    async def send(self, given: OutboxRow) -> Delivered:
+        self.sent.append(given)
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.fails:
+            raise self.fails.pop(0)
+        return Delivered(str(len(self.sent)))
+
+    async def close(self) -> None:
+        return None
+
+
+class Desk:
+    """A dispatcher with everything around it in the test's hands."""
+
+    def __init__(self, pace: Pace | None = None) -> None:
+        self.channel = Scripted()
+        self.clock = HandClock()
+        self.done: list[Attempt] = []
+        self.settled_ids: set[int] = set()
+        self.busy_times = 0
+        self.breaker = Breaker(LIMITS)
+        self.dispatcher = Dispatcher(
+            {ChannelKind.TELEGRAM: Line(self.channel, self.breaker, pace)},
+            settled=self._settled,
+            record=self._record,
+            clock=self.clock,
+            timer=self.clock,
+        )
+
+    async def _settled(self, asked: Collection[int]) -> Collection[int]:
+        return self.settled_ids & set(asked)
+
+    async def _record(self, attempts: Sequence[Attempt]) -> None:
+        if self.busy_times:
+            self.busy_times -= 1
+            raise StorageBusy("storage.busy", "The store is busy; try again.")
+        self.done += attempts
+
+    async def settle(self) -> None:
+        for _ in range(50):
+            await asyncio.sleep(0)
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        return [attempt.outcome for attempt in self.done]
+
+
+@asynccontextmanager
+async def desk(pace: Pace | None = None) -> AsyncIterator[Desk]:
+    made = Desk(pace)
+    task = asyncio.create_task(made.dispatcher.run())
+    try:
+        yield made
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_bell_is_sent_and_its_reference_recorded() -> None:
+    async with desk() as d:
+        d.dispatcher.take([row()])
+        await d.settle()
+        assert [(a.outcome, a.reference) for a in d.done] == [(Outcome.SENT, "1")]
+        assert d.dispatcher.busy == 0
+        assert not d.dispatcher.held()
+
+
+async def test_a_row_it_already_holds_is_not_sent_twice() -> None:
+    async with desk() as d:
+        d.channel.gate = asyncio.Event()
+        bell = row()
+        d.dispatcher.take([bell])
+        await d.settle()
+        d.dispatcher.take([bell])
+        d.channel.gate.set()
+        await d.settle()
+        assert len(d.channel.sent) == 1
+
+
+async def test_what_is_settled_is_read_again_right_before_sending_and_not_rung() -> None:
+    async with desk() as d:
+        d.settled_ids = {7}
+        d.dispatcher.take([row(obligation=7), row(obligation=8), row(obligation=7, action=BellAction.CLOSED)])
+        await d.settle()
+        assert sorted(o.value for o in d.outcomes) == ["moot", "sent", "sent"]
+        assert {sent.action for sent in d.channel.sent if sent.obligation == 7} == {BellAction.CLOSED}
+
+
+async def test_urgent_bells_pass_regular_ones_that_wait_for_the_pace() -> None:
+    async with desk(Pace(Limits(per_second=1, burst=1, chat_per_second=100, chat_burst=100))) as d:
+        d.dispatcher.take([row(str(n), lane=Lane.REGULAR) for n in range(5)])
+        await d.settle()
+        d.dispatcher.take([row("urgent", lane=Lane.URGENT)])
+        await d.settle()
+        d.clock.move(timedelta(seconds=1))
+        await d.settle()
+        assert [sent.address.target for sent in d.channel.sent] == ["0", "urgent"]
+
+
+async def test_342_bells_leave_at_the_pace_and_no_faster() -> None:
+    async with desk(Pace(Limits(per_second=29.5, burst=1, chat_per_second=1, chat_burst=1))) as d:
+        d.dispatcher.take([row(str(n)) for n in range(342)])
+        await d.settle()
+        started = d.clock.now()
+        while len(d.channel.sent) < 342:
+            moment = d.clock.next_at
+            assert moment is not None
+            d.clock.move(moment - d.clock.now())
+            await d.settle()
+        ideal = timedelta(seconds=341 / 29.5)
+        assert ideal <= d.clock.now() - started <= ideal * 1.01
+
+
+async def test_one_chat_that_must_wait_does_not_hold_up_the_others() -> None:
+    async with desk(Pace(Limits(per_second=100, burst=100, chat_per_second=10, chat_burst=10))) as d:
+        d.channel.fails = [DeliveryError("wait", retry_after=timedelta(seconds=2))]
+        d.dispatcher.take([row("slow")])
+        await d.settle()
+        d.dispatcher.take([row("slow"), row("other")])
+        await d.settle()
+        assert [sent.address.target for sent in d.channel.sent] == ["slow", "other"]
+        d.clock.move(timedelta(seconds=2))
+        await d.settle()
+        assert [sent.address.target for sent in d.channel.sent] == ["slow", "other", "slow"]
+
+
+async def test_f6_a_wait_of_hours_is_reported_as_channel_down_at_once() -> None:
+    async with desk(Pace(Limits(per_second=100, burst=100, chat_per_second=10, chat_burst=10))) as d:
+        d.channel.fails = [DeliveryError("wait", retry_after=timedelta(seconds=10072))]
+        d.dispatcher.take([row()])
+        await d.settle()
+        assert [(a.outcome, a.channel_down) for a in d.done] == [(Outcome.NOT_SENT, True)]
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "down"),
+    [
+        (DeliveryError("lost", ambiguous=True), Outcome.AMBIGUOUS, False),
+        (DeliveryError("refused", channel_down=True), Outcome.NOT_SENT, True),
+        (DeliveryError("gone", permanent=True), Outcome.REFUSED, False),
+        (DeliveryError("wait", retry_after=timedelta(seconds=2)), Outcome.NOT_SENT, False),
+    ],
+)
+async def test_each_failure_has_its_honest_outcome(error: DeliveryError, outcome: Outcome, down: bool) -> None:
+    async with desk() as d:
+        d.channel.fails = [error]
+        d.dispatcher.take([row()])
+        await d.settle()
+        assert [(a.outcome, a.channel_down) for a in d.done] == [(outcome, down)]
+
+
+async def test_after_three_faults_bells_stop_waiting_for_the_channel_and_one_probes_it_later() -> None:
+    async with desk() as d:
+        d.channel.fails = [DeliveryError("down", channel_down=True)] * 3
+        for _ in range(3):
+            d.dispatcher.take([row()])
+            await d.settle()
+        d.dispatcher.take([row()])
+        await d.settle()
+        assert len(d.channel.sent) == 3
+        assert d.done[-1].channel_down
+        d.clock.move(timedelta(seconds=15))
+        d.dispatcher.take([row(), row()])
+        await d.settle()
+        assert len(d.channel.sent) == 4
+        assert not d.breaker.open
+
+
+async def test_an_outcome_is_recorded_again_until_the_store_takes_it() -> None:
+    async with desk() as d:
+        d.busy_times = 2
+        d.dispatcher.take([row()])
+        await d.settle()
+        assert not d.done
+        assert d.dispatcher.held()
+        for _ in range(2):
+            d.clock.move(timedelta(seconds=1))
+            await d.settle()
+        assert d.outcomes == [Outcome.SENT]
+        assert len(d.channel.sent) == 1
+
+
+async def test_an_unforeseen_error_ends_the_dispatcher_loudly() -> None:
+    made = Desk()
+    task = asyncio.create_task(made.dispatcher.run())
+    made.channel.fails = [ValueError("unforeseen")]  # type: ignore[list-item]  # the fault is the point
+    made.dispatcher.take([row()])
+    with pytest.raises(ValueError, match="unforeseen"):
+        await task
+
+
+async def test_an_action_a_channel_cannot_do_is_dropped_without_fault() -> None:
+    async with desk() as d:
+        d.channel.actions = frozenset({BellAction.RING})
+        d.dispatcher.take([row(action=BellAction.CLOSED)])
+        await d.settle()
+        assert d.outcomes == [Outcome.MOOT]
+        assert not d.channel.sent
