@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ _ACTOR = re.compile(r"[A-Za-z0-9_-]{0,64}")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MAX_SEQ = (1 << 53) - 1
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _KEYS = {"v", "event", "type", "time", "actor", "functie", "act_sha256", "seq", "commit"}
 
 
@@ -106,7 +108,7 @@ class LeafFields:
             "seq": self.seq,
             "commit": dict(self.commit),
         }
-        data = json.dumps(fields, sort_keys=True, separators=(",", ":")).encode("ascii")
+        data = _canonical(fields).encode("ascii")
         if len(data) > MAX_LEAF_BYTES:
             raise FormatInvalid("A leaf is larger than 65535 bytes; commit to fewer fields.")
         return data
@@ -128,6 +130,12 @@ def commit(field: str, value: str, salt: bytes) -> str:
     except UnicodeEncodeError as error:
         raise FormatInvalid("A committed value cannot be written as UTF-8; correct it.") from error
     return sha256(b"\x00".join(parts)).hexdigest()
+
+
+def event_of_act(act_sha256: str) -> str:
+    """Name the event of an act: found again from the act itself, and telling nothing to who does not have its bytes."""
+    digest = sha256(b"piket/v1/event\0" + act_sha256.encode("ascii")).digest()
+    return urlsafe_b64encode(digest[:16]).rstrip(b"=").decode("ascii")
 
 
 def make_leaf(

@@ -1,0 +1,232 @@
+"""Wires one process: the only file that knows every part. Start-up is recovery; any unknown death ends the process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from bot.calendar import Calendar
+from bot.clock import MachineClock, VirtualClock
+from bot.clockwork import Clockwork
+from bot.effects import Effects
+from bot.figures import Lateness, Parts
+from bot.http.app import create_app, requests_in_flight, runner
+from bot.http.door import Door
+from bot.http.metrics import metrics_app
+from bot.outgoing import dispatcher as make_dispatcher
+from bot.practice import PracticePort
+from bot.sequencer import Sequencer
+from bot.telegram.door import TelegramDoor
+from config.areas import load_areas
+from config.keys import load_log_keys
+from config.logs import logger
+from config.policy import load_policies
+from config.settings import Settings, SettingsInvalid
+from domain.policy import Policy
+from handlers.gaps import show_gaps
+from handlers.pipeline import perform
+from notify.dispatcher import Dispatcher
+from storage.database import Store, open_store
+from storage.unit_of_work import SqlUnitOfWork
+
+_log = logger("piket")
+_TIDY_AT_ONCE: Final = 200
+
+
+class Service:
+    """One running process of Piket; made by `open_service`, ended by cancelling `run`."""
+
+    def __init__(
+        self, settings: Settings, policy: Policy, store: Store, clock: MachineClock | VirtualClock, effects: Effects
+    ) -> None:
+        self.settings, self.policy, self.store, self.clock = settings, policy, store, clock
+        self.registry = CollectorRegistry()
+        self.dispatcher: Dispatcher = make_dispatcher(store, settings, policy, clock, clock)
+        keys = {} if settings.log_key_file is None else load_log_keys(settings.log_key_file)
+        self.sequencer = Sequencer(store, keys, clock, clock, settings.sequencing)
+        self.clockwork = Clockwork(
+            store,
+            clock,
+            clock,
+            at_once=policy.numbers["due_at_once"],
+            send=self.dispatcher.take,
+            late=Lateness(self.registry),
+        )
+        self.telegram = TelegramDoor.open(settings, store, clock)
+        effects.ring = self.dispatcher.take
+        effects.sequence = self.sequencer.wake
+        effects.wake = self.clockwork.wake
+        self._up = False
+        self._app: web.Application | None = None
+        self.listening: Sequence[tuple[str, int]] = ()
+        self.registry.register(Parts(self))
+
+    def not_ready(self) -> Sequence[str]:
+        """Return why this process should get no traffic yet, in fixed words."""
+        return () if self._up else ("starting",)
+
+    def busy(self) -> int:
+        """Count what is under way at this moment; virtual time stands still while it is not 0."""
+        telegram = self.telegram.busy if self.telegram is not None else 0
+        engine = int(self.sequencer.busy) + int(self.clockwork.busy)
+        requests = 0 if self._app is None else requests_in_flight(self._app)
+        return self.dispatcher.busy + engine + telegram + requests + self.store.under_way
+
+    async def run(self, practice_clock: Path | None = None) -> None:
+        """Serve until cancelled; raises what any part died of."""
+        workers: list[Callable[[], Awaitable[None]]] = [
+            self.dispatcher.run,
+            self.clockwork.run,
+            self.sequencer.run,
+            *(() if self.telegram is None else self.telegram.workers()),
+        ]
+        if isinstance(self.clock, VirtualClock) and practice_clock is not None:
+            workers.append(PracticePort(practice_clock, self.clock, self.busy).run)
+        else:
+            workers.append(self._calendar().run)
+        async with contextlib.AsyncExitStack() as open_things, asyncio.TaskGroup() as group:
+            open_things.push_async_callback(self.dispatcher.close)
+            for worker in workers:
+                group.create_task(_for_ever(worker))
+            await self._listen(open_things)
+            self._up = True
+            _log.info("serving", practice=self.settings.practice)
+
+    async def _listen(self, open_things: contextlib.AsyncExitStack) -> None:
+        door = Door(
+            self.store,
+            self.clock,
+            self.settings,
+            self.policy,
+            perform,
+            not_ready=self.not_ready,
+            registry=self.registry,
+        )
+        self._app = create_app(door)
+        serving = runner(self._app)
+        await serving.setup()
+        open_things.push_async_callback(serving.cleanup)
+        await _bind(serving, self.settings.listen)
+        self.listening = [(str(found[0]), int(found[1])) for found in serving.addresses]
+        if self.settings.metrics_listen is not None:
+            figures = web.AppRunner(metrics_app(self.registry), access_log=None, handle_signals=False)
+            await figures.setup()
+            open_things.push_async_callback(figures.cleanup)
+            await _bind(figures, self.settings.metrics_listen)
+
+    def _calendar(self) -> Calendar:
+        """What returns at an interval of real time; in practice time the sandbox is the calendar."""
+        calendar = Calendar()
+        durations = self.policy.durations
+        calendar.every(durations["sweep"], self._sweep)
+        calendar.every(durations["heartbeat"], self._beat)
+        calendar.every(durations["outbox_lease"] / 3, self._keep_leases)
+        calendar.every(durations["roster_check"], self._show_gaps)
+        calendar.every(timedelta(hours=1), self._tidy)
+        return calendar
+
+    async def _sweep(self) -> None:
+        self.clockwork.sweep()
+
+    async def _beat(self) -> None:
+        if isinstance(self.clock, MachineClock):
+            self.clock.adopt(await self.store.write(self.clock.beat))
+
+    async def _show_gaps(self) -> None:
+        """RO-02: gaps in the roster stand on the board before a night finds them."""
+        await self.store.write(lambda uow: show_gaps(uow, self.clock.now(), self.policy))
+
+    async def _keep_leases(self) -> None:
+        """Renew the lease on bells that wait for their pace, so that nobody takes them for lost."""
+        held, until = self.dispatcher.held(), self.clock.now() + self.policy.durations["outbox_lease"]
+        if held:
+            await self.store.write(lambda uow: uow.outbox.renew(held, until))
+
+    async def _tidy(self) -> None:
+        """Collect what nobody will ask for: orphan blobs and chunks, sessions and challenges that ran out."""
+        now = self.clock.now()
+        before = now - self.policy.durations["orphan_chunks"]
+
+        def unit(uow: SqlUnitOfWork) -> None:
+            uow.blobs.collect_orphans(before, _TIDY_AT_ONCE)
+            uow.sessions.forget(now)
+
+        await self.store.write(unit)
+
+
+async def open_service(settings: Settings, virtual: VirtualClock | None = None) -> Service:
+    """Open the store, start the clock from its last heartbeat, and wire everything; nothing runs yet.
+
+    A `virtual` clock stands still until somebody moves it: for tests, and for practice.
+
+    Raises:
+        SettingsInvalid, PolicyInvalid, StoreUnusable: with one sentence that says what to do.
+    """
+    policy = load_policies(load_areas().eenheid_of, settings.policies)
+    effects = Effects()
+    store = open_store(
+        settings.database,
+        owner=settings.instance,
+        on_commit=effects,
+        lease=policy.durations["outbox_lease"],
+        handle_life=policy.durations["bell_handle"],
+    )
+    clock: MachineClock | VirtualClock
+    if virtual is not None:
+        clock = virtual
+    else:
+        clock = machine = MachineClock(policy.durations["clock_gap"])
+        machine.adopt(await store.write(machine.beat))
+    return Service(settings, policy, store, clock, effects)
+
+
+async def serve(settings: Settings, practice_clock: Path | None = None) -> None:
+    """Run the service until SIGTERM or SIGINT; stopping is the same as dying, only politer.
+
+    Raises:
+        SettingsInvalid: when virtual time is asked for outside practice.
+    """
+    if practice_clock is not None and not settings.practice:
+        raise SettingsInvalid("Virtual time is for practice only; set PIKET_PRACTICE=true in a practice installation.")
+    virtual = None if practice_clock is None else VirtualClock(settings.practice_start or datetime.now(UTC))
+    service = await open_service(settings, virtual)
+    task = asyncio.current_task()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, _cancel, task)
+    try:
+        await service.run(practice_clock)
+    except asyncio.CancelledError:
+        _log.info("stopping")
+    finally:
+        await service.store.close()
+
+
+def run(settings: Settings, *, practice_clock: Path | None = None) -> int:
+    """Run the service in a new event loop; 0 after a polite stop, raises on any other end."""
+    asyncio.run(serve(settings, practice_clock))
+    return 0
+
+
+def _cancel(task: asyncio.Task[Any] | None) -> None:
+    if task is not None:
+        task.cancel()
+
+
+async def _for_ever(worker: Callable[[], Awaitable[None]]) -> None:
+    """A worker that simply returns has died as well."""
+    await worker()
+    raise RuntimeError("A part of the service ended by itself; the process ends and is started again.")
+
+
+async def _bind(serving: web.AppRunner, address: str) -> None:
+    host, _, port = address.rpartition(":")
+    await web.TCPSite(serving, host.strip("[]"), int(port), backlog=1024, reuse_address=True).start()

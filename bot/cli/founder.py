@@ -1,0 +1,69 @@
+"""What a founder does on a machine of their own; the service never sees a private key.
+
+piket founder key --person P --organisation O    make keys; hand over founder.json, which is public
+piket founder sign genesis.unsigned.json         read it, compare the fingerprint by voice, sign; hand over the result
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bot.cli.refused import CommandRefused
+
+_KEYS, _PUBLIC, _PROOF = "founder.keys.json", "founder.json", "genesis.proof.json"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("action", choices=["key", "sign"])
+    parser.add_argument("file", type=Path, nargs="?", help="sign: the genesis to sign")
+    parser.add_argument("--folder", type=Path, default=Path(), help="where the founder's files are (default: here)")
+    parser.add_argument("--person", help="key: the founder's pseudonym")
+    parser.add_argument("--organisation", help="key: the founder's employer, such as om")
+    parser.add_argument("--yes", action="store_true", help="sign: sign without asking, when it was compared already")
+
+
+def run(given: Namespace) -> int:
+    if given.action == "key":
+        if not given.person or not given.organisation:
+            raise CommandRefused("A founder has a name and an employer; give --person and --organisation.")
+        _make(given.folder, given.person, given.organisation)
+    else:
+        if given.file is None:
+            raise CommandRefused("Which genesis? Give the file genesis.unsigned.json.")
+        _sign(given.folder, given.file, asked=not given.yes)
+    return 0
+
+
+def _make(folder: Path, person: str, organisation: str) -> None:
+    from client.durable import write_durably
+    from client.keyring import Keyring
+    from domain.ids import DeviceId, OrganisationId, PersonId, random_id
+
+    if (folder / _KEYS).exists():
+        raise CommandRefused(f"There are keys in {_KEYS} already, and they are never replaced; use another folder.")
+    device = DeviceId(random_id(secrets.token_bytes))
+    keyring = Keyring.generate(PersonId(person), OrganisationId(organisation), device, secrets.token_bytes)
+    keyring.save(folder / _KEYS)
+    write_durably(folder / _PUBLIC, keyring.public.model_dump_json(indent=1).encode("ascii") + b"\n")
+    sys.stdout.write(f"Hand over {_PUBLIC}. Keep {_KEYS} on this machine, and let nobody copy it.\n")
+
+
+def _sign(folder: Path, file: Path, *, asked: bool) -> None:
+    from bot.cli.ceremony import read_unsigned, sign_genesis, summary
+    from client.durable import write_durably
+    from client.keyring import Keyring, KeyringInvalid
+
+    try:
+        keyring = Keyring.load(folder / _KEYS)
+    except KeyringInvalid as wrong:
+        raise CommandRefused(f"{_KEYS} cannot be read; give the folder with --folder.") from wrong
+    genesis, _ = read_unsigned(file)
+    proof = sign_genesis(genesis, keyring)
+    sys.stdout.write(summary(genesis) + "\n")
+    if asked and input("Do the other founders read the same fingerprint? Type yes to sign: ").strip() != "yes":
+        raise CommandRefused("Not signed; find out with the others why it differs.")
+    write_durably(folder / _PROOF, proof)
+    sys.stdout.write(f"Signed. Hand over {_PROOF}.\n")

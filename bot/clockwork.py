@@ -1,0 +1,171 @@
+"""Wakes the engine: at the earliest moment any open obligation or planned bell names, everything due is advanced."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final, Protocol, TypeVar
+
+from config.logs import logger
+from domain.bells import OutboxRow
+from domain.errors import StorageBusy
+from domain.obligations import Obligation
+from domain.ports import Clock, Timer, UnitOfWork
+from handlers import obligations
+from handlers.ringing import still_wanted
+
+T = TypeVar("T")
+STUCK: Final = "obligation.stuck"
+_log = logger("piket.engine")
+
+
+class Store(Protocol):
+    """The part of the store this worker needs."""
+
+    async def write(self, unit: Callable[[UnitOfWork], T], *, urgent: bool = False) -> T: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one transaction did: the moments it was due for, the bells it took, whether more waits, when to wake."""
+
+    due: tuple[datetime, ...]
+    bells: tuple[OutboxRow, ...]
+    full: bool
+    next_at: datetime | None
+
+
+class Clockwork:
+    """One alarm on the earliest moment there is; the table, ordered by its index, is the truth.
+
+    `wake` tells of a moment that was just written (after its commit, from here or from another instance). `send` gets
+    planned bells whose time has come; `late` gets, per obligation, the time between its moment and its commit.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        timer: Timer,
+        *,
+        at_once: int,
+        send: Callable[[Sequence[OutboxRow]], None],
+        late: Callable[[timedelta], None],
+    ) -> None:
+        self._store, self._clock, self._timer = store, clock, timer
+        self._at_once, self._send, self._late = at_once, send, late
+        self._alarm: tuple[datetime, Callable[[], None]] | None = None
+        self._rung = asyncio.Event()
+        self._working = True
+
+    def wake(self, moment: datetime | None) -> None:
+        """Look again at `moment` at the latest; None changes nothing. Call on the event loop, as often as you like."""
+        if moment is None or self._rung.is_set():
+            return
+        if moment <= self._clock.now():
+            self._ring()
+            return
+        if self._alarm is not None:
+            if self._alarm[0] <= moment:
+                return
+            self._alarm[1]()
+        self._alarm = (moment, self._timer.call_at(moment, self._ring))
+
+    def sweep(self) -> None:
+        """Look now, whatever the alarm says: what another instance left, a lost wake-up, a machine that slept."""
+        self._ring()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being advanced or waits to be; practice moves time only when it is not."""
+        return self._working or self._rung.is_set()
+
+    async def run(self) -> None:
+        """Catch up at once, then advance whatever comes due, until cancelled; an unknown error ends it."""
+        self._rung.set()
+        while True:
+            self._working = False
+            await self._rung.wait()
+            self._working = True
+            self._rung.clear()
+            await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        full = True
+        while full:
+            try:
+                turn = await self._store.write(partial(self._turn, self._clock.now()), urgent=True)
+            except StorageBusy:
+                return  # the rows still say so, and the sweep looks again within a second
+            except Exception as unforeseen:
+                await self._one_by_one(unforeseen)
+                continue
+            committed = self._clock.now()
+            for moment in turn.due:
+                self._late(committed - moment)
+            if turn.bells:
+                self._send(turn.bells)
+            full = turn.full
+            if turn.due or turn.bells or turn.next_at is None or turn.next_at > committed:
+                self.wake(turn.next_at)
+            # else another instance holds what is due; should it die, the sweep finds it
+
+    async def _one_by_one(self, unforeseen: Exception) -> None:
+        """Something due cannot be advanced: advance the others, and put that one off, loudly, so that it stops nobody.
+
+        Raises what went wrong when no single obligation is to blame: then the process ends and is started again.
+        """
+        now = self._clock.now()
+        due = await self._store.write(lambda uow: uow.obligations.claim_due(now, self._at_once))
+        blamed = 0
+        for obligation in due:
+            try:
+                await self._store.write(partial(_advance_one, obligation.id, now), urgent=True)
+            except StorageBusy:
+                raise
+            except Exception as wrong:
+                blamed += 1
+                _log.error("obligation.stuck", error=type(wrong).__name__)
+                await self._store.write(partial(_put_off, obligation, now), urgent=True)
+        if not blamed:
+            raise unforeseen
+
+    def _turn(self, now: datetime, uow: UnitOfWork) -> Turn:
+        due = uow.obligations.claim_due(now, self._at_once)
+        for obligation in due:
+            obligations.advance(uow, obligation, now)
+        bells = uow.outbox.claim_due(now, self._at_once)
+        return Turn(
+            due=tuple(obligation.next_at for obligation in due if obligation.next_at is not None),
+            bells=tuple(still_wanted(uow, bells)),
+            full=len(due) == self._at_once or len(bells) == self._at_once,
+            next_at=_next_at(uow),
+        )
+
+    def _ring(self) -> None:
+        if self._alarm is not None:
+            self._alarm[1]()
+            self._alarm = None
+        self._rung.set()
+
+
+def _advance_one(obligation: int, now: datetime, uow: UnitOfWork) -> None:
+    found = uow.obligations.load(obligation)
+    if found is not None and found.settled_at is None:
+        obligations.advance(uow, found, now)
+
+
+def _put_off(obligation: Obligation, now: datetime, uow: UnitOfWork) -> None:
+    """Look at it again after its ladder's own interval; until then it stands on the board."""
+    uow.obligations.save(replace(obligation, next_at=now + obligation.ladder.repeat))
+    uow.alarms.raise_(STUCK, str(obligation.id), now)
+
+
+def _next_at(uow: UnitOfWork) -> datetime | None:
+    """The earliest moment anything is due, as the tables say within this transaction."""
+    moments = [moment for _, moment in uow.obligations.upcoming(1)]
+    planned = uow.outbox.next_planned()
+    return min([*moments, *([planned] if planned is not None else [])], default=None)

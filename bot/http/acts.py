@@ -1,0 +1,131 @@
+"""POST /v1/acts: signed acts come in, each is carried out in a transaction of its own, each gets an answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from aiohttp import web
+
+from bot.http.answers import json_answer
+from bot.http.body import Parts, body_json, read_body, split_parts
+from bot.http.door import DOOR, GAUGES, Door
+from bot.http.envelope import ReadAct, blobs_to_find, check_blobs, read_acts, verify
+from bot.http.problems import NotSupported, problem
+from config.settings import Limits
+from domain.errors import PiketError, StorageBusy
+from domain.ids import ActId, DeviceId, Sha256Hex
+from domain.ports import Answer, Device, UnitOfWork, VerifiedAct
+from handlers.reading import DoorUnit
+
+_ON_THE_LOOP: Final = 4
+"""So many signatures are checked at once where they are; more go to a thread, so that bells are not kept waiting."""
+_FRAMING: Final = 1024 * 1024
+"""Room for the heads of all parts beside the parts themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActAnswer:
+    """What became of one act; a refusal (403, 409) was stored, any other problem was not."""
+
+    act: str
+    status: int
+    item: str | None
+    version: int | None
+    state: str | None
+    code: str | None
+    field: str | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActsAnswer:
+    """The answers in the order of the acts; of one act, the HTTP status is the answer's."""
+
+    answers: tuple[ActAnswer, ...]
+
+
+async def post_acts(request: web.Request) -> web.StreamResponse:
+    """Carry out one act or a batch; sending the same bytes again is always safe and gives the first answer.
+
+    Nothing is stored unless every act of the request is well-formed, signed and complete. Emergencies take the
+    urgent lane and are never refused for their number.
+    """
+    door = request.app[DOOR]
+    parts = await _read_parts(request, door.settings.limits)
+    acts = read_acts(parts.document, door.settings.limits.batch)
+    check_blobs(acts, parts.blobs)
+    verified = await _verified(door, acts, parts.blobs)
+    gauges = request.app[GAUGES]
+    for device in {act.payload.device for act in acts if not act.spec.emergency}:
+        gauges.devices.take(device)
+    answers = [
+        await _carry_out(door, act, done, alone=len(acts) == 1) for act, done in zip(acts, verified, strict=True)
+    ]
+    for act, answer in zip(acts, answers, strict=True):
+        gauges.metrics.acts.labels(act.spec.name, str(answer.status)).inc()
+    return _answer(request, answers)
+
+
+async def _read_parts(request: web.Request, limits: Limits) -> Parts:
+    if request.content_type == "application/json":
+        return Parts(body_json(await read_body(request, limits.acts, limits.body_time)), {})
+    if request.content_type != "multipart/form-data":
+        raise NotSupported("body.type", "Acts come as application/json or multipart/form-data; say which it is.")
+    body = await read_body(request, limits.acts + limits.blobs + _FRAMING, limits.body_time)
+    kind = request.headers["Content-Type"]
+    return split_parts(kind, body, document="acts", blob_limit=limits.blob, blobs_limit=limits.blobs)
+
+
+async def _verified(door: Door, acts: Sequence[ReadAct], parts: Mapping[str, bytes]) -> list[VerifiedAct]:
+    signers = {proof.device for act in acts for proof in act.signed.proofs}
+    elsewhere = blobs_to_find(acts, parts)
+
+    def look(uow: DoorUnit) -> tuple[dict[DeviceId, Device], frozenset[Sha256Hex]]:
+        found = {device: row for device in signers if (row := uow.directory.device(device)) is not None}
+        return found, frozenset(uow.blobs.missing(elsewhere)) if elsewhere else frozenset()
+
+    devices, absent = await door.store.read(look)
+
+    def check() -> list[VerifiedAct]:
+        return [verify(act, devices, parts, absent) for act in acts]
+
+    few = sum(len(act.signed.proofs) for act in acts) <= _ON_THE_LOOP
+    return check() if few else await asyncio.to_thread(check)
+
+
+async def _carry_out(door: Door, act: ReadAct, verified: VerifiedAct, *, alone: bool) -> Answer:
+    """Carry out one act; in a batch, what goes wrong with one is its own answer and stops no other."""
+
+    def unit(uow: UnitOfWork) -> Answer:
+        return door.perform(uow, verified, door.clock.now(), door.policy)
+
+    try:
+        return await door.store.write(unit, urgent=act.spec.emergency)
+    except StorageBusy:
+        return await _first_answer(door, verified)
+    except PiketError as wrong:
+        if alone:
+            raise
+        return Answer(ActId(verified.payload.id), wrong.status, None, None, None, wrong.code, wrong.field, ())
+
+
+async def _first_answer(door: Door, verified: VerifiedAct) -> Answer:
+    """The store could not say whether it stored: look. Raises StorageBusy when it did not, or cannot say."""
+    found = await door.store.read(lambda uow: uow.acts.find(ActId(verified.payload.id)))
+    if found is None or found[0] != verified.signed.sha256:
+        raise StorageBusy("store.busy", "The act was not stored; send the same bytes again.")
+    answer: Answer = found[1]
+    return answer
+
+
+def _answer(request: web.Request, answers: Sequence[Answer]) -> web.Response:
+    body: dict[str, Any] = {"answers": [asdict(answer) for answer in answers]}
+    first = answers[0]
+    if len(answers) > 1:
+        return json_answer(body)
+    if first.status < 400:
+        return json_answer(body, status=first.status)
+    return problem(request, first.status, first.code or "act.refused", field=first.field, more=body)

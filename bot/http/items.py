@@ -1,0 +1,99 @@
+"""GET /v1/items and what belongs to one item: its answer and its blobs, released with a leaf before the bytes."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Final
+
+from aiohttp import web
+
+from bot.http.answers import view_answer
+from bot.http.door import DOOR, Door
+from bot.http.guard import with_session
+from bot.http.query import number
+from domain.errors import NotFound
+from domain.ids import ItemId, Sha256Hex
+from handlers.queries import blob_of_item, item_detail, list_items
+from handlers.reading import DoorUnit
+from handlers.releases import Releases, outstanding, record_releases
+from handlers.sessions import Viewer
+from handlers.views import ItemView
+
+_ITEM: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+
+
+@with_session
+async def get_items(request: web.Request, viewer: Viewer) -> web.StreamResponse:
+    """List the items this person takes part in, newest first."""
+    door = request.app[DOOR]
+    limit = number(request, "limit", default=door.settings.limits.page, most=door.settings.limits.page, least=1)
+    return view_answer(await door.store.read(lambda uow: list_items(uow, viewer, limit)))
+
+
+@with_session
+async def get_item(request: web.Request, viewer: Viewer) -> web.StreamResponse:
+    """Give everything this person may know of one item; its release is on record before the bytes leave (EV-01)."""
+    door = request.app[DOOR]
+    item, small, now = item_of(request), door.settings.limits.blob, door.clock.now()
+
+    def look(uow: DoorUnit) -> tuple[ItemView, Releases]:
+        view = item_detail(uow, viewer, item, small, now)
+        return view, outstanding(uow, viewer, item, view.releases())
+
+    view, releases = await door.store.read(look)
+    await release(door, viewer, item, releases)
+    return view_answer(view)
+
+
+@with_session
+async def get_blob(request: web.Request, viewer: Viewer) -> web.StreamResponse:
+    """Stream one blob of an item; its release is on record before the first byte (EV-01)."""
+    door = request.app[DOOR]
+    item, blob = item_of(request), blob_name(request)
+
+    def look(uow: DoorUnit) -> tuple[int, Releases]:
+        kind, size = blob_of_item(uow, viewer, item, blob)
+        return size, outstanding(uow, viewer, item, {kind: [blob]})
+
+    size, releases = await door.store.read(look)
+    await release(door, viewer, item, releases)
+    answer = web.StreamResponse(headers={"Content-Type": "application/octet-stream", "Content-Length": str(size)})
+    await answer.prepare(request)
+    sent = chunk = 0
+    while sent < size:
+        piece = await door.store.read(partial(_chunk, blob, chunk))
+        if not piece:
+            raise ConnectionResetError("a chunk of the blob is gone")
+        await answer.write(piece)
+        sent, chunk = sent + len(piece), chunk + 1
+    await answer.write_eof()
+    return answer
+
+
+async def release(door: Door, viewer: Viewer, item: ItemId, releases: Releases) -> None:
+    """Have the log say that these bytes go to this device; on return they may leave (EV-01)."""
+    if releases:
+        now = door.clock.now()
+        await door.store.write(lambda uow: record_releases(uow, viewer, item, releases, now))
+
+
+def _chunk(blob: Sha256Hex, number: int, uow: DoorUnit) -> bytes:
+    return uow.blobs.chunk(blob, number)
+
+
+def item_of(request: web.Request) -> ItemId:
+    """Return the item the path names; what cannot be an item's id is an unknown item."""
+    text = request.match_info["item"]
+    if not _ITEM.fullmatch(text):
+        raise NotFound("item.unknown", "There is no such item for this person.", field="item")
+    return ItemId(text)
+
+
+def blob_name(request: web.Request) -> Sha256Hex:
+    """Return the blob the path names; what cannot be a hash is an unknown blob."""
+    text = request.match_info["sha"]
+    if not _SHA256.fullmatch(text):
+        raise NotFound("blob.unknown", "There is no such blob; ask for one the item names.", field="sha")
+    return Sha256Hex(text)

@@ -1,0 +1,240 @@
+"""What the service answers, as this device reads it: typed, and believed only as far as signatures reach."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from client import envelopes
+from client.itemkeys import GivenWrap
+from domain.acts.envelope import SignedAct
+from domain.functies import Functie, Holding, Scope
+from domain.ids import ActId, DeviceId, ItemId, Sha256Hex
+
+
+class Answered(BaseModel):
+    """Base: wrong types are refused, fields that a newer service adds are left alone."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+
+class ActAnswer(Answered):
+    """What became of one act; 201 is accepted, 403 and 409 are refusals that were stored."""
+
+    act: ActId
+    status: int
+    item: ItemId | None
+    version: int | None
+    state: str | None
+    code: str | None
+    field: str | None
+    flags: tuple[str, ...]
+
+
+class ProofAnswer(Answered):
+    """Where an act stands in its log; nothing of it is believed before `client.proofs` verified it."""
+
+    act: ActId
+    log: str
+    leaf: str
+    proof: str
+
+
+class HoldingAnswer(Answered):
+    functie: Functie
+    scope: str
+    number: str | None = None
+
+    @property
+    def holding(self) -> Holding:
+        return Holding(self.functie, Scope(self.scope))
+
+
+class GezagAnswer(Answered):
+    """P-06, as the service says it."""
+
+    holder: HoldingAnswer
+    since: AwareDatetime
+    over: tuple[str, ...]
+
+
+class LineAnswer(Answered):
+    """One item in short."""
+
+    id: ItemId
+    flow: str
+    state: str
+    version: int
+    dossier: str
+    area: str
+    opened_at: AwareDatetime
+    opened_by: str
+    opened_as: HoldingAnswer
+    policy_version: str
+    drill: bool
+    parent: ItemId | None
+    gezag: GezagAnswer | None
+    closed_at: AwareDatetime | None
+
+
+class ItemsAnswer(Answered):
+    items: tuple[LineAnswer, ...]
+    more: bool
+
+
+class ObligationAnswer(Answered):
+    """Who waits for what from whom; what a phone shows of it."""
+
+    what: str
+    waits_for: tuple[HoldingAnswer, ...]
+    ladder: str
+    rung: int
+    due: AwareDatetime | None
+    late: bool
+    settled_at: AwareDatetime | None
+    settled_by: str | None
+    outcome: str | None
+
+
+class LinkedAnswer(Answered):
+    id: ItemId
+    flow: str
+    state: str
+    relation: str
+    readable: bool
+
+
+class SignedAnswer(Answered):
+    """A signed act in its exact bytes."""
+
+    payloadType: str
+    payload: str
+    proofs: tuple[dict[str, Any], ...]
+
+    def signed(self) -> SignedAct:
+        """Return the envelope, not yet verified; raises Malformed when it is none."""
+        document = {"payloadType": self.payloadType, "payload": self.payload, "proofs": list(self.proofs)}
+        return envelopes.from_json(document)
+
+
+class WrapAnswer(Answered):
+    functie: Functie
+    scope: str
+    epoch: int
+    device: DeviceId | None
+    blob: Sha256Hex
+    data: str
+
+    def given(self) -> GivenWrap:
+        """Return the wrap with its bytes; raises ValueError when they are no base64."""
+        return GivenWrap(Holding(self.functie, Scope(self.scope)), self.epoch, self.device, unbase64(self.data))
+
+
+class ContentAnswer(Answered):
+    blob: Sha256Hex
+    kind: str
+    act: ActId
+    at: AwareDatetime
+    size: int
+    data: str | None
+
+
+class ItemAnswer(Answered):
+    """One answer about one item."""
+
+    item: LineAnswer
+    recipient: str
+    excluded: tuple[str, ...]
+    participants: tuple[HoldingAnswer, ...]
+    obligations: tuple[ObligationAnswer, ...]
+    linked: tuple[LinkedAnswer, ...]
+    acts: tuple[SignedAnswer, ...]
+    wraps: tuple[WrapAnswer, ...]
+    contents: tuple[ContentAnswer, ...]
+    now: AwareDatetime
+
+    def open_whats(self) -> Iterator[str]:
+        """Names of the obligations that still wait."""
+        return (one.what for one in self.obligations if one.settled_at is None)
+
+
+class RoleKeyAnswer(Answered):
+    functie: Functie
+    scope: str
+    epoch: int
+    blob: Sha256Hex
+    data: str
+
+    def bytes(self) -> bytes:
+        """Return the sealed key; what is no base64 comes back empty, and no directory names that."""
+        try:
+            return unbase64(self.data)
+        except ValueError:
+            return b""
+
+
+class MeAnswer(Answered):
+    person: str
+    device: str
+    organisation: str
+    log: str
+    holdings: tuple[HoldingAnswer, ...]
+    role_keys: tuple[RoleKeyAnswer, ...]
+    policy_version: str
+    now: AwareDatetime
+
+
+class FactAnswer(Answered):
+    position: int
+    act: SignedAnswer
+
+
+class FactsAnswer(Answered):
+    facts: tuple[FactAnswer, ...]
+    next: int
+
+
+class OnDutyAnswer(Answered):
+    person: str
+    slot: str
+
+
+class DutyAnswer(Answered):
+    """Who is on duty for one functie now, by pseudonym, and the number to call."""
+
+    functie: Functie
+    scope: str
+    number: str | None
+    rostered: bool
+    on_duty: tuple[OnDutyAnswer, ...]
+
+
+class EnrolmentAnswer(Answered):
+    """Keys that an invited device offered; nothing of it counts before the invitation's MAC was checked."""
+
+    token: str
+    person: str
+    organisation: str
+    device: str
+    signing_key: str
+    x25519: str
+    hybrid: str
+    mac: str
+
+
+class EnrolmentsAnswer(Answered):
+    enrolments: tuple[EnrolmentAnswer, ...]
+
+
+class EnrolledAnswer(Answered):
+    person: str
+    organisation: str
+    device: str
+
+
+def unbase64(text: str) -> bytes:
+    """Return the bytes of standard base64; raises ValueError for anything else."""
+    return base64.b64decode(text, validate=True)

@@ -1,0 +1,208 @@
+"""Reads an item: verifies its acts, its keys and its content against the directory, and refuses what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from client.age import HybridIdentity
+from client.answers import ContentAnswer, ItemAnswer, unbase64
+from client.content import ContentRefused, Opened, open_content
+from client.directory import Directory
+from client.itemkeys import RoleKeys
+from client.sealing import SealingError
+from client.signing import blob_name
+from domain.acts.envelope import SignedAct, verify_es256
+from domain.acts.item import Rekey
+from domain.acts.payload import ActPayload, Params, parse_payload
+from domain.catalogue import read_act
+from domain.content import SpoedaanwijzingContent
+from domain.errors import Malformed, SignatureInvalid
+from domain.flows.spoedaanwijzing.acts import Register, Submit
+from domain.ids import ActId, DeviceId, ItemId, PersonId
+
+ATTACHMENT = "bijlage"
+"""The service's word for content that is an attachment: opened on its own, as a stream."""
+
+
+class ItemRefused(Exception):
+    """What the service says of an item does not verify; show nothing of it, and call by telephone."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(f"{sentence}; do not rely on this item and call by telephone.")
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedItemAct:
+    """An act on the item whose signature is its device's; `params` are what was signed."""
+
+    payload: ActPayload
+    params: Params
+    person: PersonId
+
+
+@dataclass(frozen=True)
+class Case:
+    """One item as this person may believe it.
+
+    `answer` holds what the service says (state, obligations, times: its word); `acts` and `contents` are proven by
+    signatures. `recipient` is the key that new content goes to; None where this device cannot answer safely.
+    """
+
+    answer: ItemAnswer
+    acts: tuple[VerifiedItemAct, ...]
+    contents: tuple[Opened, ...]
+    attachments: tuple[ContentAnswer, ...]
+    locked: tuple[ContentAnswer, ...]
+    """Content for which this device was given no key (yet), or that is too large to come along."""
+    identities: Mapping[str, HybridIdentity]
+    recipient: str | None
+    excluded: frozenset[PersonId]
+
+    @property
+    def id(self) -> ItemId:
+        return self.answer.item.id
+
+    @property
+    def state(self) -> str:
+        return self.answer.item.state
+
+    @property
+    def version(self) -> int:
+        return self.answer.item.version
+
+    def content(self, kind: str) -> Opened | None:
+        """Return the newest content of a kind."""
+        return next((one for one in reversed(self.contents) if one.content.kind == kind), None)
+
+    def callback_verified(self, directory: Directory) -> bool:
+        """Tell whether the number to call back is one of the signed directory (SA-01); shown, never blocking."""
+        request = self.content("spoedaanwijzing")
+        if request is None or not isinstance(request.content, SpoedaanwijzingContent):
+            return False
+        return _digits(request.content.callback) in {_digits(number) for number in directory.numbers.values()}
+
+
+def read_case(answer: ItemAnswer, item: ItemId, directory: Directory, roles: RoleKeys) -> Case:
+    """Return the item, verified.
+
+    Raises:
+        ItemRefused: when an act is not signed by whom it says, belongs elsewhere, or the answer contradicts it.
+        SealingError: when a wrap holds another key than the one that was signed for.
+        ContentRefused: when content is not what its item, act and signer make it.
+    """
+    if answer.item.id != item:
+        raise ItemRefused("item.other", "The service answered about another item")
+    acts = _verified_acts(answer, item, directory)
+    opening = next((act for act in acts.values() if isinstance(act.params, Submit | Register)), None)
+    if opening is None and answer.item.parent is None:
+        raise ItemRefused("item.unopened", "The item has no signed act that opened it")
+    rekeyed = [act.params.recipient for act in acts.values() if isinstance(act.params, Rekey)]
+    try:
+        given = [wrap.given() for wrap in answer.wraps]
+    except ValueError as wrong:
+        raise ItemRefused("wrap.malformed", "A wrap of the item's key is malformed") from wrong
+    if isinstance(opening, VerifiedItemAct) and isinstance(opening.params, Submit | Register):
+        named = [opening.params.recipient, *rekeyed]
+        identities = roles.open_wraps(given, named)
+        if set(answer.excluded) != set(opening.params.excluded):
+            raise ItemRefused("item.excluded", "The service changed who is excluded from the item")
+    else:
+        named = rekeyed
+        identities = roles.open_unnamed(given)
+    contents, locked = _contents(answer, identities, directory, acts)
+    recipient = named[-1] if named else next((one.recipient for one in contents), None)
+    return Case(
+        answer,
+        tuple(acts.values()),
+        tuple(contents),
+        tuple(one for one in answer.contents if one.kind == ATTACHMENT),
+        tuple(locked),
+        identities,
+        recipient,
+        frozenset(PersonId(name) for name in answer.excluded),
+    )
+
+
+def _verified_acts(answer: ItemAnswer, item: ItemId, directory: Directory) -> dict[ActId, VerifiedItemAct]:
+    found: dict[ActId, VerifiedItemAct] = {}
+    for one in answer.acts:
+        try:
+            signed = one.signed()
+            payload = parse_payload(signed.payload)
+            _, params = read_act(payload)
+            person = _signed_by(signed, payload, directory)
+        except (Malformed, SignatureInvalid) as wrong:
+            raise ItemRefused("act.signature", "An act on the item is not signed as it must be") from wrong
+        if payload.item != item or signed.drill != answer.item.drill:
+            raise ItemRefused("act.elsewhere", "An act was done on another item, or in another world (a drill)")
+        if not directory.holds(person, payload.holding) and (person, payload.holding) not in directory.ended:
+            raise ItemRefused("act.functie", "An act was signed in a functie its signer never held")
+        found[ActId(payload.id)] = VerifiedItemAct(payload, params, person)
+    return found
+
+
+def _signed_by(signed: SignedAct, payload: ActPayload, directory: Directory) -> PersonId:
+    persons: dict[str, PersonId] = {}
+    for proof in signed.proofs:
+        device = directory.devices.get(proof.device)
+        if device is None:
+            raise SignatureInvalid("device.unknown", "The directory does not know the device.")
+        verify_es256(device.key, signed.signed_bytes, proof.signature)
+        persons[device.id] = device.person
+    if payload.device not in persons:
+        raise SignatureInvalid("proof.device", "The acting device did not sign.")
+    return persons[payload.device]
+
+
+def _contents(
+    answer: ItemAnswer,
+    identities: Mapping[str, HybridIdentity],
+    directory: Directory,
+    acts: Mapping[ActId, VerifiedItemAct],
+) -> tuple[list[Opened], list[ContentAnswer]]:
+    opened: list[Opened] = []
+    locked: list[ContentAnswer] = []
+    for one in answer.contents:
+        if one.kind == ATTACHMENT:
+            continue
+        if one.data is None or not identities:
+            locked.append(one)
+            continue
+        try:
+            data = unbase64(one.data)
+        except ValueError as wrong:
+            raise ItemRefused("content.malformed", "Content of the item is malformed") from wrong
+        act = acts.get(one.act)
+        if blob_name(data) != one.blob or (act is not None and one.blob not in act.payload.blobs):
+            raise ItemRefused("content.swapped", "Content is not what its act was signed over")
+        content = _open(data, identities, directory, answer.item.id, one.act)
+        if act is not None:
+            _same_hand(content, act, act.payload.device)
+        opened.append(content)
+    return opened, locked
+
+
+def _same_hand(content: Opened, act: VerifiedItemAct, device: str) -> None:
+    if (content.device, content.holding, content.name) != (DeviceId(device), act.payload.holding, act.payload.act):
+        raise ItemRefused("content.hand", "Content was written by another hand than its act")
+
+
+def _open(
+    data: bytes, identities: Mapping[str, HybridIdentity], directory: Directory, item: ItemId, act: ActId
+) -> Opened:
+    """Open with the one key that fits; what opens with none of the item's keys is refused."""
+    refusal: ContentRefused | None = None
+    for identity in identities.values():
+        try:
+            return open_content(data, identity, directory, item=item, act=act)
+        except ContentRefused as refused:
+            if refused.code != "content.sealed":
+                raise
+            refusal = refused
+    raise refusal or SealingError("There is no key for this content; ask for it to be shared again.")
+
+
+def _digits(number: str) -> str:
+    return "".join(letter for letter in number if letter.isdigit())

@@ -1,0 +1,262 @@
+"""What a person does on a spoedaanwijzing from their own device; each verb reads, seals, signs and sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from client.answers import ActAnswer
+from client.item_acts import Doing, ItemActs
+from client.linked import seal_item
+from domain.acts.sealed import LinkedItem
+from domain.content import (
+    AanvullingContent,
+    AntwoordContent,
+    BerichtRccbContent,
+    BesluitContent,
+    BezwaarContent,
+    CorrectieContent,
+    EindeContent,
+    GeschilContent,
+    OpdrachtContent,
+    OverbruggingContent,
+    SpoedaanwijzingContent,
+    VervolgContent,
+    VraagContent,
+)
+from domain.flows.spoedaanwijzing import acts
+from domain.flows.spoedaanwijzing.parties import sealed_for
+from domain.flows.spoedaanwijzing_bericht_rccb import rules as bericht_rccb
+from domain.flows.spoedaanwijzing_geschil import rules as geschil
+from domain.flows.spoedaanwijzing_opdracht import rules as opdracht
+from domain.functies import Functie, Holding, Scope
+from domain.ids import ItemId, PersonId, random_id
+
+Told = Literal["verzoeker_geinformeerd", "hovj_geinformeerd", "directeur_ingelicht"]
+"""Which telling one says to know of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A request that was sent: its item, the answer, and which roles could not be given its key."""
+
+    item: ItemId
+    answer: ActAnswer
+    gaps: tuple[Holding, ...]
+
+
+class SpoedaanwijzingActs(ItemActs):
+    """The verbs of the flow; a refusal by a rule comes back as an answer with its code."""
+
+    async def submit_spoedaanwijzing(
+        self,
+        content: SpoedaanwijzingContent,
+        *,
+        ground: acts.Ground = "directe_noodzaak",
+        holding: Holding | None = None,
+        excluded: Sequence[PersonId] = (),
+        tell_college: bool = False,
+        dossier: str | None = None,
+        drill: bool = False,
+    ) -> Submitted:
+        """Ask for a designation (SA-01); who is `excluded` gets no key and is not rung (P-02)."""
+        name = "spoedaanwijzing.submit"
+        return await self._open(
+            name, acts.Submit, {}, content, self.acting_as(name, None, holding), None, ground, excluded, tell_college,
+            dossier, drill,
+        )  # fmt: skip
+
+    async def register(
+        self,
+        content: SpoedaanwijzingContent,
+        caller: Holding,
+        called_at: datetime,
+        *,
+        ground: acts.Ground = "directe_noodzaak",
+        excluded: Sequence[PersonId] = (),
+        tell_college: bool = False,
+        dossier: str | None = None,
+        drill: bool = False,
+    ) -> Submitted:
+        """Write down a request that came by telephone (SA-03)."""
+        name = "spoedaanwijzing.register"
+        more = {"caller_functie": caller.functie.value, "caller_scope": caller.scope, "called_at": called_at}
+        return await self._open(
+            name, acts.Register, more, content, self.acting_as(name), caller, ground, excluded, tell_college,
+            dossier, drill,
+        )  # fmt: skip
+
+    async def _open(
+        self,
+        name: str,
+        shape: type[acts.Submit] | type[acts.Register],
+        more: Mapping[str, object],
+        content: SpoedaanwijzingContent,
+        holding: Holding,
+        caller: Holding | None,
+        ground: acts.Ground,
+        excluded: Sequence[PersonId],
+        tell_college: bool,
+        dossier: str | None,
+        drill: bool,
+    ) -> Submitted:
+        act = self.new_act()
+        readers = dict.fromkeys((*sealed_for(caller or holding), holding))
+        sealed = seal_item(self, content, list(readers), frozenset(excluded), act, name, holding)
+        params = shape.model_validate(
+            {
+                "ground": ground,
+                "dossier": dossier or random_id(self.random),
+                "recipient": sealed.recipient,
+                "wraps": sealed.wraps,
+                "content": sealed.content,
+                "excluded": list(excluded),
+                "tell_college": tell_college,
+                "callback_verified": self.known_number(content.callback),
+                **more,
+            }
+        )
+        answer = await self.act(name, params, holding, id=act, item=sealed.item, blobs=sealed.blobs, drill=drill)
+        return Submitted(sealed.item, answer, sealed.gaps)
+
+    def known_number(self, number: str) -> bool:
+        """Tell whether a number to call back stands in the signed directory (SA-01)."""
+        digits = {"".join(filter(str.isdigit, known)) for known in self.directory.numbers.values()}
+        return "".join(filter(str.isdigit, number)) in digits
+
+    async def confirm(self, item: ItemId, correction: CorrectieContent | None = None) -> ActAnswer:
+        """Confirm, or correct, what the NCTV wrote down of a call (SA-03)."""
+        doing = await self.on(item, "spoedaanwijzing.confirm")
+        if correction is None:
+            return await doing.send(acts.Confirm(outcome="bevestigd", content=None))
+        return await doing.send(acts.Confirm(outcome="gecorrigeerd", content=doing.seal(correction)))
+
+    async def receive(self, item: ItemId, *, holding: Holding | None = None) -> ActAnswer:
+        """Receive the request, as somebody who may decide (SA-04)."""
+        return await self.bare(item, "spoedaanwijzing.receive", acts.Receive(), holding)
+
+    async def spoken(self, item: ItemId) -> ActAnswer:
+        """Record that the two sides spoke (SA-00)."""
+        return await self.bare(item, "spoedaanwijzing.spoken", acts.Spoken())
+
+    async def ask(self, item: ItemId, content: VraagContent) -> ActAnswer:
+        """Ask the requester more (SA-05)."""
+        return await self.say(item, "spoedaanwijzing.ask", content, lambda blob: acts.Ask(content=blob))
+
+    async def answer(self, item: ItemId, content: AntwoordContent) -> ActAnswer:
+        """Answer a question (SA-05)."""
+        return await self.say(item, "spoedaanwijzing.answer", content, lambda blob: acts.AnswerQuestion(content=blob))
+
+    async def supplement(self, item: ItemId, content: AanvullingContent) -> ActAnswer:
+        """Add what was not yet known (SA-01)."""
+        return await self.say(item, "spoedaanwijzing.supplement", content, lambda blob: acts.Supplement(content=blob))
+
+    async def decide(
+        self,
+        item: ItemId,
+        outcome: acts.Outcome,
+        content: BesluitContent,
+        *,
+        order: OpdrachtContent | None = None,
+        word: BerichtRccbContent | None = None,
+        from_at: datetime | None = None,
+        ends_at: datetime | None = None,
+        review_at: datetime | None = None,
+        joined: Mapping[ItemId, tuple[acts.Outcome, BesluitContent]] | None = None,
+        holding: Holding | None = None,
+    ) -> ActAnswer:
+        """Decide (SA-06); a designation carries the sealed `order` for the lcc and `word` for the rccb (SA-07)."""
+        doing = await self.on(item, "spoedaanwijzing.decide", holding)
+        others = []
+        for other, (its_outcome, its_content) in (joined or {}).items():
+            blob = doing.seal(its_content, into=await self.read(other))
+            others.append(acts.JoinedOutcome(item=other, outcome=its_outcome, content=blob))
+        linked = [] if order is None else [doing.link("opdracht", order, opdracht.sealed_for())]
+        linked += [] if word is None else [self._word(doing, word)]
+        params = acts.Decide(
+            outcome=outcome,
+            content=doing.seal(content),
+            from_at=from_at or self.clock(),
+            ends_at=ends_at,
+            review_at=review_at,
+            linked=linked,
+            joined=others,
+        )
+        return await doing.send(params)
+
+    async def withdraw(self, item: ItemId) -> ActAnswer:
+        """Withdraw the request before the decision (SA-02, SA-13)."""
+        return await self.bare(item, "spoedaanwijzing.withdraw", acts.Withdraw())
+
+    async def object(self, item: ItemId, content: BezwaarContent) -> ActAnswer:
+        """Object, as HOvJ, to what was asked on their behalf (SA-02)."""
+        return await self.say(item, "spoedaanwijzing.object", content, lambda blob: acts.Object(content=blob))
+
+    async def acquiesce(self, item: ItemId) -> ActAnswer:
+        """Accept a refusal (SA-08)."""
+        return await self.bare(item, "spoedaanwijzing.acquiesce", acts.Acquiesce())
+
+    async def dispute(self, item: ItemId, content: GeschilContent) -> ActAnswer:
+        """Disagree with a refusal: the dispute opens as a linked item (SA-08)."""
+        doing = await self.on(item, "spoedaanwijzing.dispute")
+        readers = geschil.sealed_for(Scope(doing.case.answer.item.area))
+        return await doing.send(acts.Dispute(linked=doing.link("geschil", content, readers)))
+
+    async def overbrugging(
+        self, item: ItemId, content: OverbruggingContent, word: BerichtRccbContent | None = None
+    ) -> ActAnswer:
+        """Record which other measures stand after a refusal; with `word` the rccb keeps some (SA-08)."""
+        doing = await self.on(item, "spoedaanwijzing.overbrugging")
+        linked = None if word is None else self._word(doing, word)
+        return await doing.send(acts.Overbrugging(content=doing.seal(content), linked=linked))
+
+    async def acknowledge(self, item: ItemId, what: Told) -> ActAnswer:
+        """Say that one knows (SA-07, SA-08)."""
+        return await self.bare(item, "spoedaanwijzing.acknowledge", acts.Acknowledge(what=what))
+
+    async def follow_up(
+        self,
+        item: ItemId,
+        what: str,
+        outcome: Literal["gedaan", "niet_nodig"] = "gedaan",
+        content: VervolgContent | None = None,
+        *,
+        next_at: datetime | None = None,
+        holding: Holding | None = None,
+    ) -> ActAnswer:
+        """A follow-up is done, or not needed, because (SA-07); a review sets the next moment (HB-02)."""
+        doing = await self.on(item, "spoedaanwijzing.follow_up", holding)
+        blob = None if content is None else doing.seal(content)
+        found = {"what": what, "outcome": outcome, "content": blob, "next_at": next_at}
+        return await doing.send(acts.FollowUp.model_validate(found))
+
+    async def join(self, item: ItemId, with_item: ItemId) -> ActAnswer:
+        """Join two requests about the same event (SA-12)."""
+        return await self.bare(item, "spoedaanwijzing.join", acts.Join(with_item=with_item))
+
+    async def end(
+        self,
+        item: ItemId,
+        to: Literal["hovj", "basispolitiezorg"],
+        content: EindeContent,
+        word: BerichtRccbContent | None = None,
+    ) -> ActAnswer:
+        """End the protection; the NCTV stays the authority until it is received (SA-11)."""
+        doing = await self.on(item, "spoedaanwijzing.end")
+        linked = None if word is None else self._word(doing, word)
+        return await doing.send(acts.End(to=to, content=doing.seal(content), linked=linked))
+
+    async def end_received(self, item: ItemId) -> ActAnswer:
+        """Receive the end, as HOvJ: the authority passes back (SA-11)."""
+        return await self.bare(item, "spoedaanwijzing.end_received", acts.EndReceived())
+
+    def rccb_of(self, area: str) -> Holding:
+        """Return the rccb of the eenheid in which an arrondissement lies (P-04: from data)."""
+        known = self.eenheid_of.get(Scope(area), Scope(f"eenheid:{area.partition(':')[2]}"))
+        return Holding(Functie.RCCB, known)
+
+    def _word(self, doing: Doing, word: BerichtRccbContent) -> LinkedItem:
+        rccb = self.rccb_of(doing.case.answer.item.area)
+        return doing.link("bericht_rccb", word, bericht_rccb.sealed_for(rccb, doing.holding))

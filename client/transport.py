@@ -1,0 +1,212 @@
+"""Talks HTTP with the service: sessions, a proof with every read, and the same bytes again when an answer is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+import aiohttp
+from yarl import URL
+
+from client.envelopes import encode64
+from client.keyring import Keyring
+from domain.acts.payload import strict_json
+from domain.errors import Malformed
+
+_NONCE: Final = "Piket-Nonce"
+_PROOF: Final = "Piket-Proof"
+_BLOCK: Final = 64 * 1024
+_BUSY: Final = frozenset({408, 429, 502, 503, 504})
+
+
+class NotReached(Exception):
+    """The service gave no answer, time after time; what was to be sent is kept. Call by telephone meanwhile."""
+
+
+class ServerRefused(Exception):
+    """The service said no: `code` is the problem's stable code, `answers` stand there when the refusal was stored."""
+
+    def __init__(self, status: int, code: str, field: str | None = None, answers: Any = None) -> None:
+        super().__init__(f"The service refused this ({status} {code}); read the problem's code in the API document.")
+        self.status, self.code, self.field, self.answers = status, code, field, answers
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often an unanswered request is sent again, and the wait before it, doubling up to `most`; seconds."""
+
+    tries: int = 6
+    first: float = 0.2
+    most: float = 5.0
+    answer: float = 30.0
+    """How long one answer may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A good answer: its body, and the nonce that came with it."""
+
+    status: int
+    body: bytes
+    nonce: str | None
+
+    def json(self) -> Any:
+        """Return the body as strict JSON; raises ServerRefused when it is none."""
+        try:
+            return strict_json(self.body)
+        except Malformed as wrong:
+            raise ServerRefused(self.status, "answer.malformed") from wrong
+
+
+class Transport:
+    """One device's connection to one service; use it inside `async with`, on one event loop."""
+
+    def __init__(
+        self,
+        origin: str,
+        *,
+        patience: Patience | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._origin = origin.rstrip("/")
+        self._patience, self._pause = patience or Patience(), pause
+        self._http: aiohttp.ClientSession | None = None
+        self._keyring: Keyring | None = None
+        self._token: str | None = None
+        self._nonce: str | None = None
+        self._reading = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        self._http = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=self._patience.answer), auto_decompress=False
+        )
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        if self._http is not None:
+            await self._http.close()
+
+    def use(self, keyring: Keyring) -> None:
+        """Read as this device from now on."""
+        self._keyring, self._token = keyring, None
+
+    async def send(
+        self,
+        method: str,
+        target: str,
+        body: bytes | None = None,
+        kind: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send a request that is safe to repeat until an answer comes.
+
+        Raises:
+            ServerRefused: when the answer is a problem that sending again would not cure.
+            NotReached: when patience ran out.
+        """
+        wait = self._patience.first
+        for left in reversed(range(self._patience.tries)):
+            try:
+                reply = await self._once(method, target, body, kind, headers or {})
+                if reply.status not in _BUSY or not left:
+                    return _good(reply)
+            except (aiohttp.ClientError, TimeoutError, ConnectionError) as lost:
+                if not left:
+                    raise NotReached("The service cannot be reached; nothing is lost. Call by telephone.") from lost
+            await self._pause(wait)
+            wait = min(wait * 2, self._patience.most)
+        raise NotReached("The service cannot be reached; nothing is lost. Call by telephone.")
+
+    async def post_json(self, target: str, document: object) -> Any:
+        """Post JSON without a session and return the JSON answer; raises as `send` does."""
+        return (await self.send("POST", target, json.dumps(document).encode("utf-8"))).json()
+
+    async def read(self, method: str, target: str, body: bytes | None = None, into: Path | None = None) -> Reply:
+        """Send a request of this device's session, proven with the next nonce; opens the session when there is none.
+
+        Reads of one device take turns: each nonce is used once. With `into` a good answer's body is written to that
+        file as it comes. Raises as `send` does.
+        """
+        async with self._reading:
+            for last in (False, False, True):
+                if self._token is None:
+                    await self._open_session()
+                try:
+                    return await self._proven(method, target, body, into)
+                except ServerRefused as refused:
+                    if refused.status != 401 or last:
+                        raise
+                    if refused.code != "session.proof":
+                        self._token = None
+        raise NotReached("No session with the service could be opened; call by telephone.")
+
+    async def _proven(self, method: str, target: str, body: bytes | None, into: Path | None) -> Reply:
+        wait = self._patience.first
+        for left in reversed(range(self._patience.tries)):
+            nonce = self._nonce or ""
+            proof = self._key().sign(f"piket-read-v1\n{method}\n{target}\n{nonce}".encode())
+            headers = {"Authorization": f"Bearer {self._token}", _NONCE: nonce, _PROOF: encode64(proof)}
+            try:
+                reply = await self._once(method, target, body, "application/octet-stream", headers, into)
+                self._nonce = reply.nonce or self._nonce
+                if reply.status not in _BUSY or not left:
+                    return _good(reply)
+            except (aiohttp.ClientError, TimeoutError, ConnectionError) as lost:
+                if not left:
+                    raise NotReached("The service cannot be reached; call by telephone.") from lost
+            await self._pause(wait)
+            wait = min(wait * 2, self._patience.most)
+        raise NotReached("The service cannot be reached; call by telephone.")
+
+    async def _open_session(self) -> None:
+        device = self._key().device
+        challenge = (await self.post_json("/v1/challenges", {"device": device}))["nonce"]
+        signature = self._key().sign(b"piket-session-v1\n" + str(challenge).encode("utf-8"))
+        opened = await self.post_json(
+            "/v1/sessions", {"device": device, "nonce": challenge, "sig": encode64(signature)}
+        )
+        self._token, self._nonce = str(opened["token"]), str(opened["nonce"])
+
+    async def _once(
+        self,
+        method: str,
+        target: str,
+        body: bytes | None,
+        kind: str,
+        headers: Mapping[str, str],
+        into: Path | None = None,
+    ) -> Reply:
+        if self._http is None:
+            raise RuntimeError("the transport is not open; use it inside `async with`")
+        sent = {"Accept-Language": "nl", **headers, **({"Content-Type": kind} if body is not None else {})}
+        url = URL(self._origin + target, encoded=True)
+        async with self._http.request(method, url, data=body, headers=sent, allow_redirects=False) as answer:
+            data = b""
+            if into is None or answer.status != 200:
+                data = await answer.read()
+            else:
+                with into.open("wb") as file:
+                    async for block in answer.content.iter_chunked(_BLOCK):
+                        file.write(block)
+            return Reply(answer.status, data, answer.headers.get(_NONCE))
+
+    def _key(self) -> Keyring:
+        if self._keyring is None:
+            raise RuntimeError("this device has no keys yet; enrol it first")
+        return self._keyring
+
+
+def _good(reply: Reply) -> Reply:
+    """Return a good answer; raise ServerRefused for a problem, also one that is not spelled as it should be."""
+    if 200 <= reply.status < 300:
+        return reply
+    try:
+        problem = json.loads(reply.body)
+        code, field, answers = str(problem["code"]), problem.get("field"), problem.get("answers")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        code, field, answers = "answer.malformed", None, None
+    raise ServerRefused(reply.status, code, field, answers)

@@ -1,0 +1,101 @@
+"""The folder with the service's own keys: one Ed25519 note key a log, and the key that signs webhook bells.
+
+`<log>.key` holds a log's key in the C2SP text form, whose name is the log's origin; `webhook.seed` holds 32 bytes as
+base64. The folder is for the service's user alone (0700), as is each file (0600). Nothing here ever prints a key.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from config.settings import SettingsInvalid, read_secret
+from domain.audit.errors import AuditError
+from domain.audit.notes import SignatureType, SignerKey
+from domain.ids import Randomness
+
+DIRECTORY_LOG: Final = "directory"
+ROOT_LOG: Final = "root"
+WEBHOOK: Final = "webhook.seed"
+_SEED_BYTES: Final = 32
+
+
+def load_log_keys(folder: Path) -> dict[str, SignerKey]:
+    """Return the key of each log by the log's name.
+
+    Raises:
+        SettingsInvalid: when a file is not a key, or not the key of the log after which it is named.
+    """
+    keys: dict[str, SignerKey] = {}
+    for path in sorted(folder.glob("*.key")):
+        try:
+            key = SignerKey.parse(read_secret(path))
+        except AuditError:
+            raise SettingsInvalid(f"The file {path.name} is not a log key; restore it from the backup.") from None
+        if key.name.rpartition("/")[2] != path.stem:
+            raise SettingsInvalid(f"The file {path.name} holds the key of another log; restore it from the backup.")
+        keys[path.stem] = key
+    return keys
+
+
+def load_webhook_seed(folder: Path) -> bytes | None:
+    """Return the seed of the Ed25519 key that signs webhook bells, or None when there is none.
+
+    Raises:
+        SettingsInvalid: when the file is something else.
+    """
+    path = folder / WEBHOOK
+    if not path.exists():
+        return None
+    try:
+        seed = base64.b64decode(read_secret(path), validate=True)
+    except binascii.Error:
+        seed = b""
+    if len(seed) != _SEED_BYTES:
+        raise SettingsInvalid(f"The file {WEBHOOK} is not a webhook key; restore it from the backup.")
+    return seed
+
+
+def make_log_keys(folder: Path, name: str, logs: Iterable[str], random: Randomness) -> None:
+    """Make a key for each of these logs that has none, named `<name>/log/<log>`; durable on return, safe to repeat."""
+    _own(folder)
+    for log in logs:
+        path = folder / f"{log}.key"
+        if not path.exists():
+            key = SignerKey(f"{name}/log/{log}", SignatureType.ED25519, random(_SEED_BYTES))
+            write_private(path, key.encode().encode() + b"\n")
+
+
+def make_webhook_seed(folder: Path, random: Randomness) -> None:
+    """Make the key that signs webhook bells, when there is none; durable on return, safe to repeat."""
+    _own(folder)
+    path = folder / WEBHOOK
+    if not path.exists():
+        write_private(path, base64.b64encode(random(_SEED_BYTES)) + b"\n")
+
+
+def open_to_others(path: Path) -> bool:
+    """Tell whether anybody but the owner may do anything with this file or folder."""
+    return path.stat().st_mode & 0o077 != 0
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a new file, mode 0600, durable on return. Raises FileExistsError: what is there is never replaced."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _own(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,0 +1,222 @@
+"""What an installation sets: addresses, places of secrets and limits, from the environment (`PIKET_*`)."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ONLY_BY_FILE = ("BOT_TOKEN", "LOG_KEY", "VAPID_KEY", "WEBHOOK_KEY")
+"""Secrets that are never taken from the environment itself (it shows in process lists and crash reports)."""
+
+
+class SettingsInvalid(ValueError):
+    """A setting is missing or wrong; the sentence names the variable and what to do, and never repeats its value."""
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("https", "http") or not parts.hostname or value != f"{parts.scheme}://{parts.netloc}":
+        raise ValueError("an origin is https://host or https://host:port, without a path or a slash at the end")
+    return value
+
+
+def _address(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise ValueError("an address is host:port, such as 127.0.0.1:8080")
+    return value
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
+Address = Annotated[str, AfterValidator(_address)]
+Count = Annotated[int, Field(ge=1)]
+Span = Annotated[timedelta, Field(gt=timedelta(0))]
+
+
+class Limits(BaseModel):
+    """How much one request, device or address may ask; set as `PIKET_LIMITS__BLOB`, `PIKET_LIMITS__BATCH` and so on."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+
+    blob: Count = 64 * 1024
+    """Bytes of one small blob that comes with an act."""
+    blobs: Count = 2 * 1024 * 1024
+    """Bytes of all small blobs of one request together."""
+    acts: Count = 4 * 1024 * 1024
+    """Bytes of the part that holds the signed acts, and of every other JSON body."""
+    batch: Count = 512
+    """Acts in one request."""
+    chunk: Count = 256 * 1024
+    """Bytes of one chunk of a large blob."""
+    quota: Count = 64 * 1024 * 1024
+    """Bytes one device may have in chunks that no act has named yet."""
+    body_time: Span = timedelta(seconds=30)
+    """How long a request's body may take to arrive (slow-loris)."""
+    idle_time: Span = timedelta(seconds=30)
+    """How long a connection may stay without a whole request head."""
+    sessions: Count = 4
+    """Sessions one device may have at a time; a new one ends the oldest."""
+    device_rate: float = Field(default=10, gt=0)
+    """Requests a second one device may keep up; emergencies are never counted out."""
+    device_burst: Count = 60
+    address_rate: float = Field(default=5, gt=0)
+    """Requests a second one address may keep up at the doors that need no session."""
+    address_burst: Count = 60
+    page: Count = 200
+    """Rows in one page of a list."""
+
+
+class Sequencing(BaseModel):
+    """How the logs are kept up; set as `PIKET_SEQUENCING__GATHER` and so on."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+
+    gather: Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(milliseconds=80))] = timedelta(milliseconds=20)
+    """How long leaves gather before they are placed together; a checkpoint follows within 100 ms of a commit."""
+    batch: Annotated[int, Field(ge=1, le=4096)] = 512
+    """Leaves that get their place in one transaction."""
+    lease: Span = timedelta(seconds=5)
+    """How long one instance keeps a log to itself while it works off a backlog."""
+    retry: Span = timedelta(milliseconds=250)
+    """When a log is tried again that another instance holds, or whose store could not answer."""
+    sweep: Span = timedelta(seconds=30)
+    """How often every log is looked at for leaves that nobody announced."""
+    root_every: Span = timedelta(minutes=1)
+    """The root log takes a log's changed checkpoint at most this often."""
+    root_at_least: Span = timedelta(hours=1)
+    """The root log takes every log's checkpoint at least this often, as a proof of life."""
+
+
+class Bells(BaseModel):
+    """How bells leave; set as `PIKET_BELLS__PER_SECOND` and so on. Pace stays below what Telegram tolerates."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+
+    telegram_api: Origin = "https://api.telegram.org"
+    paced: bool = True
+    """False only for measuring, against a Bot API of one's own."""
+    per_second: float = Field(default=29.5, gt=0)
+    chat_per_second: float = Field(default=1, gt=0)
+    chat_burst: Count = 5
+    """Bells one chat may get in quick succession before its pace holds."""
+    send_time: Span = timedelta(seconds=8)
+    """How long one attempt may take; after that its outcome is ambiguous."""
+    breaker_faults: Count = 3
+    breaker_rest: Span = timedelta(seconds=15)
+    long_wait: Span = timedelta(seconds=20)
+    """A channel that asks to wait longer than this counts as down: another rings at once."""
+    poll_seconds: Annotated[int, Field(ge=0, le=50)] = 25
+    reader_pause: Span = timedelta(seconds=1)
+    reader_lease: Span = timedelta(seconds=60)
+    answer_strangers_every: Span = timedelta(seconds=60)
+    webhook_hosts: frozenset[str] = frozenset()
+    """Hosts to which signed webhooks may go; none by default."""
+
+
+class Settings(BaseSettings):
+    """One installation; read once at start. Secrets come from files only (systemd credentials, mounted secrets)."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix="PIKET_", env_nested_delimiter="__", frozen=True, hide_input_in_errors=True, extra="ignore"
+    )
+
+    listen: Address = "127.0.0.1:8080"
+    metrics_listen: Address | None = None
+    """Where `/metrics` answers; None: on `listen`, to loopback callers only."""
+    app_origin: Origin = "http://piket.localhost:8080"
+    """The one origin whose pages may call the API, and where Openen leads."""
+    api_origin: Origin = "http://127.0.0.1:8080"
+    """Where the API is found from outside; stands in the OpenAPI document."""
+    forwarded_hops: Annotated[int, Field(ge=0, le=8)] = 0
+    """How many proxies of our own stand before us; their `X-Forwarded-For` is believed that far and no further."""
+    database_url: str = "sqlite:///piket.db"
+    database_url_file: Path | None = None
+    bot_token_file: Path | None = None
+    log_key_file: Path | None = None
+    """The folder with the log keys, as `piket init` writes them."""
+    instance: str = Field(default_factory=socket.gethostname, min_length=1, max_length=200)
+    """Names this process among several on one database; the same after a restart."""
+    policies: Path = Path(__file__).parent / "policies"
+    """The folder with one TOML file for each version of the policy."""
+    practice: bool = False
+    """An installation to practise on: plain HTTP, loopback webhooks and a virtual clock are allowed; never for real."""
+    practice_start: AwareDatetime | None = None
+    """Where virtual time starts (and, after a restart, goes on); without it, at the wall clock's moment."""
+    limits: Limits = Limits()
+    bells: Bells = Bells()
+    sequencing: Sequencing = Sequencing()
+
+    @field_validator("database_url")
+    @classmethod
+    def _no_password_in_environment(cls, value: str) -> str:
+        if urlsplit(value).password is not None:
+            raise ValueError("an address with a password comes from a file: set PIKET_DATABASE_URL_FILE instead")
+        return value
+
+    @model_validator(mode="after")
+    def _files_are_there(self) -> Self:
+        for name in ("database_url_file", "bot_token_file", "log_key_file"):
+            path: Path | None = getattr(self, name)
+            if path is not None and not path.exists():
+                raise ValueError(f"PIKET_{name.upper()} names a file that is not there; write it or correct the path")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The address of the database, from its file when one is set. Keep it out of logs and errors."""
+        return self.database_url if self.database_url_file is None else read_secret(self.database_url_file)
+
+    @property
+    def bot_token(self) -> str | None:
+        """The bot's token, or None when this installation has no Telegram. Keep it out of logs and errors."""
+        return None if self.bot_token_file is None else read_secret(self.bot_token_file)
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings; `given` (command line, tests) goes before the environment.
+
+    Raises:
+        SettingsInvalid: naming the first wrong variable; its value is not repeated.
+    """
+    for secret in ONLY_BY_FILE:
+        if f"PIKET_{secret}" in os.environ:
+            raise SettingsInvalid(
+                f"PIKET_{secret} may not be in the environment; put it in a file: PIKET_{secret}_FILE."
+            )
+    try:
+        return Settings(**given)
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = "__".join(str(part) for part in first["loc"]).upper()
+        raise SettingsInvalid(f"PIKET_{where}: {first['msg']}.") from None
+
+
+def read_secret(path: Path) -> str:
+    """Read a secret from its file, without the line end at the end of it.
+
+    Raises:
+        SettingsInvalid: when the file cannot be read or is empty.
+    """
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise SettingsInvalid(f"The file {path.name} with a secret cannot be read; check its rights.") from wrong
+    if not secret:
+        raise SettingsInvalid(f"The file {path.name} with a secret is empty; write the secret in it.")
+    return secret

@@ -1,0 +1,1 @@
+"""Acts: what people do, signed on their own device (ARCHITECTURE: every human act is signed)."""

@@ -1,0 +1,132 @@
+"""The payload of an act: strict JSON with no field the table of parameters does not know."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from domain.errors import Malformed
+from domain.functies import Functie, Holding, Scope
+
+MAX_PAYLOAD_BYTES: Final = 64 * 1024
+MAX_SAFE_INTEGER: Final = 2**53 - 1
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+Sha256Text = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+ItemText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
+ActText = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.@-]{1,64}$")]
+ScopeText = Annotated[str, StringConstraints(pattern=r"^(nl|own|board|(arr|eenheid|gm|org):[A-Za-z0-9_-]{1,64})$")]
+RecipientText = Annotated[str, StringConstraints(pattern=r"^age1(pq1)?[a-z0-9]{50,4000}$")]
+
+
+class Params(BaseModel):
+    """Base of the server-visible parameters of an act; every field says in `description` why the server may know it."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class CheckpointSeen(Params):
+    """The newest checkpoint this device had verified when it signed: gossip against a forked log."""
+
+    origin: Annotated[str, StringConstraints(max_length=200)]
+    size: Annotated[int, Field(ge=0, le=MAX_SAFE_INTEGER)]
+    root: Sha256Text
+
+
+class ActPayload(Params):
+    """What a device signs. `at` is the client's clock: evidence only, the server's time drives every deadline."""
+
+    v: Literal[1]
+    act: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}\.[a-z0-9_]{1,40}$")]
+    id: ActText
+    device: Name
+    item: ItemText | None
+    version: Annotated[int, Field(ge=0, le=MAX_SAFE_INTEGER)] | None
+    functie: Functie
+    scope: ScopeText
+    at: AwareDatetime
+    params: dict[str, Any]
+    blobs: Annotated[list[Sha256Text], Field(max_length=2048)]
+    checkpoint: CheckpointSeen | None
+    log: Name
+    seq: Annotated[int, Field(ge=0, le=MAX_SAFE_INTEGER)]
+    prev: Sha256Text | None
+
+    @property
+    def holding(self) -> Holding:
+        """The functie and scope in which the actor says to act; the directory must agree (P-01)."""
+        return Holding(self.functie, Scope(self.scope))
+
+
+def parse_payload(raw: bytes) -> ActPayload:
+    """Parse the exact bytes of a payload whose proof has been verified.
+
+    Raises:
+        Malformed: naming the first wrong field; duplicate names, unknown fields, wrong types and integers above
+            2^53 - 1 are all refused.
+    """
+    if len(raw) > MAX_PAYLOAD_BYTES:
+        raise Malformed(
+            "act.too_large", "The payload of an act is at most 64 KiB; send content as a blob.", field="payload"
+        )
+    document = strict_json(raw)
+    return parse_model(ActPayload, document)
+
+
+def parse_model(model: type[ModelT], document: object, *, within: str = "") -> ModelT:
+    """Read `document` (decoded JSON) into `model`, in pydantic's strict JSON mode.
+
+    Raises:
+        Malformed: naming the first wrong field, below `within`; the value itself is never repeated.
+    """
+    try:
+        return model.model_validate_json(json.dumps(document, ensure_ascii=False))
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False, include_context=False, include_input=False)[0]
+        path = ".".join(str(part) for part in (within, *first["loc"]) if part != "")
+        sentence = f"The field does not have the shape it must have ({first['type']}); correct it and sign again."
+        raise Malformed("act.malformed", sentence, field=path or None) from None
+
+
+def strict_json(raw: bytes) -> object:
+    """Decode JSON as two honest parsers would: UTF-8, no duplicate names, no NaN, no integer above 2^53 - 1.
+
+    Raises:
+        Malformed: when the bytes are not such JSON.
+    """
+    try:
+        document: object = json.loads(
+            raw.decode("utf-8"),
+            object_pairs_hook=_no_duplicates,
+            parse_int=_safe_integer,
+            parse_constant=_no_constant,
+        )
+        if b"\\u" in raw:  # an escape may name half a character, which cannot be stored or sent on
+            json.dumps(document, ensure_ascii=False).encode("utf-8")
+        return document
+    except (UnicodeDecodeError, ValueError, RecursionError) as wrong:
+        sentence = "The bytes are not strict JSON (UTF-8, no duplicate names, no huge numbers); encode again."
+        raise Malformed("json.malformed", sentence, field="payload") from wrong
+
+
+def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("duplicate name")
+    return found
+
+
+def _safe_integer(text: str) -> int:
+    if len(text) > 17 or abs(int(text)) > MAX_SAFE_INTEGER:
+        raise ValueError("integer too large")
+    return int(text)
+
+
+def _no_constant(text: str) -> object:
+    raise ValueError("not a JSON number")

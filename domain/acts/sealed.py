@@ -1,0 +1,75 @@
+"""What travels sealed with an act, as parameters: wraps of an item's key, linked items, and their hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, Field
+
+from domain.acts.payload import MAX_SAFE_INTEGER, ItemText, Name, Params, RecipientText, ScopeText, Sha256Text
+from domain.functies import Functie, Holding, Scope
+from domain.ids import DeviceId, PersonId, Sha256Hex
+from domain.ports import Wrap
+
+BLOB_FIELDS: Final = frozenset({"content", "blob"})
+"""Fields of these names hold the hash of a ciphertext that goes with the act, wherever they stand in the parameters."""
+
+EpochNumber = Annotated[int, Field(ge=0, le=MAX_SAFE_INTEGER)]
+
+
+class WrapParam(Params):
+    """An item's identity sealed for the epoch of a role, or, where P-02 excludes a holder, for one device of it."""
+
+    functie: Functie = Field(
+        description="The server releases this wrap to holders of this functie, and to nobody else."
+    )
+    scope: ScopeText = Field(description="The area of that functie: the server must know whose wrap this is.")
+    epoch: EpochNumber = Field(description="Which role key opens it, so that a reader with older keys is not sent it.")
+    device: Name | None = Field(description="The one device it is for, when a holder of the role is excluded (P-02).")
+    blob: Sha256Text = Field(description="Hash of the sealed key: the server stores it and cannot open it.")
+
+    @property
+    def holding(self) -> Holding:
+        return Holding(self.functie, Scope(self.scope))
+
+    def wrap(self) -> Wrap:
+        """Return the wrap in the form in which it is stored."""
+        device = None if self.device is None else DeviceId(self.device)
+        return Wrap(self.holding, self.epoch, device, Sha256Hex(self.blob))
+
+
+Wraps = Annotated[list[WrapParam], Field(max_length=512)]
+Excluded = Annotated[list[Name], Field(max_length=64)]
+
+
+class LinkedItem(Params):
+    """An item that opens together with the act that carries it: own key, own audience (one item, one audience)."""
+
+    flow: Literal["opdracht", "bericht_rccb", "geschil"] = Field(
+        description="Decides which functies are rung for the linked item and what they may do with it."
+    )
+    item: ItemText = Field(description="Random id made by the device, so that the linked content can name its item.")
+    recipient: RecipientText = Field(description="Public key of the linked item: readers check wraps against it.")
+    wraps: Wraps = Field(description="Who may be given the linked item's key once their rung or step is reached.")
+    content: Sha256Text = Field(description="Hash of the sealed content: the server stores it and cannot open it.")
+
+
+def excluded_persons(names: list[str]) -> frozenset[PersonId]:
+    """Return the excluded holders (P-02) as person ids."""
+    return frozenset(PersonId(name) for name in names)
+
+
+def named_blobs(params: BaseModel, path: str = "params") -> Iterator[tuple[str, Sha256Hex]]:
+    """Yield (path of the field, hash) for every ciphertext that the parameters name."""
+    for name in type(params).model_fields:
+        value = getattr(params, name)
+        here = f"{path}.{name}"
+        if isinstance(value, BaseModel):
+            yield from named_blobs(value, here)
+        elif isinstance(value, list):
+            for index, one in enumerate(value):
+                if isinstance(one, BaseModel):
+                    yield from named_blobs(one, f"{here}.{index}")
+        elif name in BLOB_FIELDS and value is not None:
+            yield here, Sha256Hex(value)

@@ -1,0 +1,303 @@
+"""Parameters of every act on a spoedaanwijzing: what the server may know of it, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from domain.acts.payload import ItemText, Name, Params, RecipientText, ScopeText, Sha256Text
+from domain.acts.sealed import Excluded, LinkedItem, Wraps
+from domain.acts.spec import ActSpec, may
+from domain.functies import Functie, Power
+
+_CONTENT = "Hash of the sealed content: the server stores it and cannot open it."
+_CLOCK = "The server rings before and after this moment; it ends nothing by itself (X-01)."
+
+Ground = Literal["hoog_risicomoment", "directe_noodzaak"]
+"""SA-01: a temporary high risk, or immediate necessity."""
+Outcome = Literal["aangewezen", "niet_aangewezen", "al_onder_gezag_nctv"]
+"""SA-06."""
+REVIEWS: Final = frozenset({"eerste_herbeoordeling", "herbeoordeling", "einde_herzien"})
+"""Follow-ups that set the next moment in the same act (HB-02, SA-11)."""
+
+
+class _Opening(Params):
+    ground: Ground = Field(
+        description="Tells the decider whether a foreseen end is expected (SA-01); no more than that."
+    )
+    dossier: Name = Field(
+        description="Random handle of the person, chosen by devices; the server never knows who it is."
+    )
+    recipient: RecipientText = Field(description="Public key of the item: readers check the wraps against it.")
+    wraps: Wraps = Field(description="Who may be given the item's key once their rung or step is reached.")
+    content: Sha256Text = Field(description=_CONTENT)
+    excluded: Excluded = Field(
+        description="Holders who are never rung and never get a key (P-02); this hints at who is concerned."
+    )
+    tell_college: bool = Field(
+        default=False,
+        description="The College of procureurs-generaal must be told (P-02); this hints at the person's employer.",
+    )
+    callback_verified: bool = Field(
+        description="Whether the call-back number is the directory's; the number itself is sealed (SA-01)."
+    )
+
+
+class Submit(_Opening):
+    """The HOvJ, or somebody on behalf, asks the NCTV to designate at once (SA-01, C §2.3.4)."""
+
+
+class Register(_Opening):
+    """`nctv_piket` writes down a request that came by telephone (SA-03)."""
+
+    caller_functie: Literal["hovj", "namens_hovj"] = Field(
+        description="Who is asked to confirm it on their own device."
+    )
+    caller_scope: ScopeText = Field(description="The arrondissement of the caller, so that the right HOvJ is rung.")
+    called_at: AwareDatetime = Field(description="When the call took place: the clock of the decision runs from it.")
+
+
+class Confirm(Params):
+    """The caller confirms or corrects what was registered by telephone (SA-03)."""
+
+    outcome: Literal["bevestigd", "gecorrigeerd"] = Field(
+        description="Ends the ringing for confirmation; shown on the item."
+    )
+    content: Sha256Text | None = Field(description=_CONTENT)
+
+    @field_validator("content")
+    @classmethod
+    def _correction_has_content(cls, content: str | None, info: ValidationInfo) -> str | None:
+        if content is None and info.data.get("outcome") == "gecorrigeerd":
+            raise PydanticCustomError("correction_without_content", "a correction says what is correct")
+        return content
+
+
+class Receive(Params):
+    """Somebody who may decide has received the request (SA-04); more than delivered, seen or "ik bel"."""
+
+
+class Spoken(Params):
+    """The two sides have spoken to each other (SA-00; after a refusal SA-08)."""
+
+
+class Ask(Params):
+    """More is asked of the requester; the clock of the decision runs on (SA-05)."""
+
+    content: Sha256Text = Field(description=_CONTENT)
+
+
+class AnswerQuestion(Params):
+    """The requester answers a question (SA-05)."""
+
+    content: Sha256Text = Field(description=_CONTENT)
+
+
+class Supplement(Params):
+    """What was not yet known at submission (SA-01: the rest may follow)."""
+
+    content: Sha256Text = Field(description=_CONTENT)
+
+
+class JoinedOutcome(Params):
+    """The outcome for one item that was joined to this one (SA-12)."""
+
+    item: ItemText = Field(description="Random id of the joined item: the outcome is carried to it.")
+    outcome: Outcome = Field(description="Starts the obligations that follow from it (SA-07, SA-08).")
+    content: Sha256Text = Field(description=_CONTENT)
+
+
+class Decide(Params):
+    """The decision, with reasons, signed on the decider's device (SA-06)."""
+
+    outcome: Outcome = Field(description="Passes the authority and starts the obligations that follow (SA-07, SA-08).")
+    content: Sha256Text = Field(description=_CONTENT)
+    from_at: AwareDatetime = Field(description="From when the designation holds (SA-06); shown on the gezagskaart.")
+    ends_at: AwareDatetime | None = Field(description=_CLOCK)
+    review_at: AwareDatetime | None = Field(description=_CLOCK)
+    linked: Annotated[list[LinkedItem], Field(max_length=2)] = Field(
+        description="The sealed order to the lcc and word to the rccb; the server cannot write them (SA-07)."
+    )
+    joined: Annotated[list[JoinedOutcome], Field(max_length=16)] = Field(
+        description="One decision names every joined item, with an outcome for each (SA-12)."
+    )
+
+    @field_validator("ends_at", "review_at")
+    @classmethod
+    def _only_when_designated(cls, moment: AwareDatetime | None, info: ValidationInfo) -> AwareDatetime | None:
+        if moment is not None and info.data.get("outcome") == "niet_aangewezen":
+            raise PydanticCustomError("moment_without_designation", "a refusal has no end and no review")
+        return moment
+
+    @field_validator("ends_at")
+    @classmethod
+    def _ends_after_start(cls, ends_at: AwareDatetime | None, info: ValidationInfo) -> AwareDatetime | None:
+        start = info.data.get("from_at")
+        if ends_at is not None and start is not None and ends_at <= start:
+            raise PydanticCustomError("ends_before_start", "the foreseen end lies after the start")
+        return ends_at
+
+    @field_validator("linked")
+    @classmethod
+    def _order_and_word_are_there(cls, linked: list[LinkedItem], info: ValidationInfo) -> list[LinkedItem]:
+        needed = {"opdracht", "bericht_rccb"} if info.data.get("outcome") != "niet_aangewezen" else set()
+        flows = [one.flow for one in linked]
+        for flow in sorted(needed - set(flows)):
+            raise PydanticCustomError("linked_" + flow + "_missing", "the decision carries its linked items")
+        if set(flows) != needed or len(flows) != len(needed):
+            raise PydanticCustomError("linked_unexpected", "the decision carries no other linked items")
+        return linked
+
+
+class Withdraw(Params):
+    """The request is withdrawn before the decision, by the requester or the HOvJ (SA-02, SA-13)."""
+
+
+class Object(Params):
+    """The HOvJ objects, after the decision, to what was asked on their behalf (SA-02)."""
+
+    content: Sha256Text = Field(description=_CONTENT)
+
+
+class Acquiesce(Params):
+    """The HOvJ accepts that there is no designation (SA-08)."""
+
+
+class Dispute(Params):
+    """The HOvJ disagrees with the refusal: the spoed part of ladder L-2 opens as a linked item (SA-08, TR-08)."""
+
+    linked: LinkedItem = Field(description="The sealed dispute, with its own key and audience.")
+
+    @field_validator("linked")
+    @classmethod
+    def _is_a_dispute(cls, linked: LinkedItem) -> LinkedItem:
+        if linked.flow != "geschil":
+            raise PydanticCustomError("linked_geschil_missing", "a dispute carries its linked item")
+        return linked
+
+
+class Overbrugging(Params):
+    """Which other measures stand now that there is no designation (SA-08, C §2.4.1)."""
+
+    content: Sha256Text = Field(description=_CONTENT)
+    linked: LinkedItem | None = Field(default=None, description="Sealed word to the rccb, when it keeps measures.")
+
+    @field_validator("linked")
+    @classmethod
+    def _is_for_the_rccb(cls, linked: LinkedItem | None) -> LinkedItem | None:
+        if linked is not None and linked.flow != "bericht_rccb":
+            raise PydanticCustomError("linked_unexpected", "only word to the rccb goes with it")
+        return linked
+
+
+class Acknowledge(Params):
+    """Somebody who had to be told says that they know (SA-07, SA-08)."""
+
+    what: Literal["verzoeker_geinformeerd", "hovj_geinformeerd", "directeur_ingelicht"] = Field(
+        description="Which telling is known to have arrived: its ring stops."
+    )
+
+
+class FollowUp(Params):
+    """A follow-up of the decision is done, or not needed, because (SA-07, SA-11)."""
+
+    what: Literal[
+        "persoon_geinformeerd",
+        "burgemeester",
+        "triage",
+        "eerste_herbeoordeling",
+        "herbeoordeling",
+        "einde_herzien",
+        "bezwaar",
+    ] = Field(description="Which follow-up: its ring stops.")
+    outcome: Literal["gedaan", "niet_nodig"] = Field(description="Shown on the item and counted (EV-02); no reasons.")
+    content: Sha256Text | None = Field(description=_CONTENT)
+    next_at: AwareDatetime | None = Field(default=None, description=_CLOCK)
+
+    @field_validator("next_at")
+    @classmethod
+    def _only_for_a_review(cls, next_at: AwareDatetime | None, info: ValidationInfo) -> AwareDatetime | None:
+        if next_at is not None and info.data.get("what") not in REVIEWS:
+            raise PydanticCustomError("moment_without_review", "only a review sets the next moment")
+        return next_at
+
+    @field_validator("content")
+    @classmethod
+    def _not_needed_because(cls, content: str | None, info: ValidationInfo) -> str | None:
+        if content is None and info.data.get("outcome") == "niet_nodig":
+            raise PydanticCustomError("not_needed_without_reason", "not needed, because")
+        return content
+
+
+class Join(Params):
+    """Two requests are about the same event: one decision will name both (SA-12)."""
+
+    with_item: ItemText = Field(description="Random id of the other item: its clocks and decision follow this one's.")
+
+
+class End(Params):
+    """The NCTV ends the protection, to the local domain; it stays the authority until that is received (SA-11)."""
+
+    to: Literal["hovj", "basispolitiezorg"] = Field(description="Who must receive it, so that they can be rung.")
+    content: Sha256Text = Field(description=_CONTENT)
+    linked: LinkedItem | None = Field(
+        description="Sealed word to the rccb, who receives it when it goes to basispolitiezorg."
+    )
+
+    @field_validator("linked")
+    @classmethod
+    def _receiver_gets_word(cls, linked: LinkedItem | None, info: ValidationInfo) -> LinkedItem | None:
+        if linked is not None and linked.flow != "bericht_rccb":
+            raise PydanticCustomError("linked_unexpected", "only word to the rccb goes with an end")
+        if linked is None and info.data.get("to") == "basispolitiezorg":
+            raise PydanticCustomError("linked_bericht_rccb_missing", "the receiver of the end gets word")
+        return linked
+
+
+class EndReceived(Params):
+    """The HOvJ has received the end: the authority passes back in this instant (SA-11)."""
+
+
+_REQUESTERS = may(Power.SUBMIT_SPOED)
+_RECEIVERS = may(Power.RECEIVE_SPOED)
+_DECIDERS = may(Power.DECIDE_SPOED)
+_HOVJ = may(Power.DISPUTE)
+_THREAD = may(Power.SUBMIT_SPOED, Power.REGISTER_SPOED)
+_FOLLOW_UP = may(Power.FOLLOW_UP, Power.DECIDE_SPOED)
+
+
+def _spec(verb: str, params: type[Params], who: frozenset[Functie], source: str, *marks: str) -> ActSpec:
+    return ActSpec(
+        f"spoedaanwijzing.{verb}",
+        params,
+        who,
+        source,
+        versioned="versioned" in marks,
+        opens="opens" in marks,
+        emergency="emergency" in marks,
+    )
+
+
+SPECS: Final = (
+    _spec("submit", Submit, _REQUESTERS, "SA-01, SA-02 (C §2.3.4)", "opens", "emergency"),
+    _spec("register", Register, may(Power.REGISTER_SPOED), "SA-03 (C §2.3.4)", "opens", "emergency"),
+    _spec("confirm", Confirm, _REQUESTERS, "SA-03 (C §2.3.4)", "emergency"),
+    _spec("receive", Receive, _RECEIVERS, "SA-04, X-02 (C §2.3.4)", "emergency"),
+    _spec("spoken", Spoken, _REQUESTERS | _RECEIVERS, "SA-00 (C §2.3.4)", "emergency"),
+    _spec("ask", Ask, _RECEIVERS, "SA-05 (C §2.3.4)", "emergency"),
+    _spec("answer", AnswerQuestion, _REQUESTERS, "SA-05 (C §2.3.4)", "emergency"),
+    _spec("supplement", Supplement, _THREAD, "SA-01 (C §2.3.4)", "emergency"),
+    _spec("decide", Decide, _DECIDERS, "SA-06, SA-07, SA-08, SA-12 (C §2.3.4)", "versioned", "emergency"),
+    _spec("withdraw", Withdraw, _REQUESTERS, "SA-02, SA-13", "versioned", "emergency"),
+    _spec("object", Object, may(Power.OBJECT), "SA-02", "emergency"),
+    _spec("acquiesce", Acquiesce, _HOVJ, "SA-08", "emergency"),
+    _spec("dispute", Dispute, _HOVJ, "SA-08, L-2 (C §2.3.3)", "emergency"),
+    _spec("overbrugging", Overbrugging, _HOVJ, "SA-08 (C §2.4.1)", "emergency"),
+    _spec("acknowledge", Acknowledge, _REQUESTERS | _RECEIVERS, "SA-07, SA-08 (C §2.3.4)", "emergency"),
+    _spec("follow_up", FollowUp, _FOLLOW_UP, "SA-02, SA-07, SA-11 (C §2.3.4, §2.3.5, §5.2)", "emergency"),
+    _spec("join", Join, may(Power.JOIN_ITEMS), "SA-12", "emergency"),
+    _spec("end", End, may(Power.END_PROTECTION), "SA-11 (C §2.2)", "versioned", "emergency"),
+    _spec("end_received", EndReceived, _HOVJ, "SA-11", "emergency"),
+)

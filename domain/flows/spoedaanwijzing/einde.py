@@ -1,0 +1,107 @@
+"""How a spoedaanwijzing ends: withdrawn, ended and received, or a refusal that nothing waits for any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.errors import NotAllowed, OutOfStep
+from domain.events import (
+    ContentAdded,
+    Elsewhere,
+    Event,
+    GezagPassed,
+    ItemClosed,
+    LinkedOpened,
+    ObligationOpened,
+    ObligationSettled,
+    PersonTold,
+    StateChanged,
+    Told,
+)
+from domain.facts import Facts
+from domain.flows.spoedaanwijzing.acts import End
+from domain.flows.spoedaanwijzing.besluit import OVER, settled
+from domain.flows.spoedaanwijzing.events import EndAnnounced, JoinReleased
+from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, hovj
+from domain.flows.spoedaanwijzing.state import REFUSED, UNDECIDED, Spoedaanwijzing, State
+from domain.functies import Functie
+from domain.ids import ItemId, Sha256Hex
+from domain.items import Actor, Item
+
+
+def withdraw(item: Item[Spoedaanwijzing], actor: Actor, facts: Facts) -> list[Event]:
+    """SA-02, SA-13: until the decision, by the requester or the HOvJ; both sides are told.
+
+    Raises:
+        OutOfStep: after the decision (object instead).
+        NotAllowed: when a colleague of the requester tries.
+    """
+    if State(item.state) not in UNDECIDED or item.data.outcome is not None:
+        raise OutOfStep("spoedaanwijzing.decided", "This has been decided already; the HOvJ may object instead.")
+    data = item.data
+    own = actor.person == data.requester_person
+    by_phone = data.requester_person is None and actor.holding == data.requester
+    if not (own or by_phone or actor.holding.functie is Functie.HOVJ):
+        raise NotAllowed("requester.only", "Only the requester or the HOvJ can withdraw a request.")
+    events: list[Event] = [StateChanged(State.INGETROKKEN), *settled(facts, facts.open, "ingetrokken")]
+    events.append(Told(NCTV_PIKET, "ingetrokken"))
+    if not own and not by_phone:
+        events += tell_requester(item, "ingetrokken")
+    elif data.namens:
+        events.append(Told(hovj(item.area), "ingetrokken"))
+    others = (*data.joined, *(() if data.joined_to is None else (data.joined_to,)))
+    events += [Elsewhere(other, (JoinReleased(item.id),)) for other in others]
+    return [*events, ItemClosed("ingetrokken")]
+
+
+def end(item: Item[Spoedaanwijzing], params: End, facts: Facts, now: datetime) -> list[Event]:
+    """SA-11: ended by the NCTV, which stays the authority until the other side has received it.
+
+    Raises:
+        OutOfStep: when there is no designation to end.
+    """
+    if State(item.state) is not State.AANGEWEZEN:
+        raise OutOfStep("spoedaanwijzing.not_designated", "There is no designation to end; read the item again.")
+    word = None if params.linked is None else ItemId(params.linked.item)
+    officer = hovj(item.area)
+    events: list[Event] = [
+        ContentAdded(Sha256Hex(params.content), "einde"),
+        EndAnnounced(params.to, word),
+        StateChanged(State.EINDE_AANGEKONDIGD),
+        *settled(facts, ("einde_herzien",), "beeindigd"),
+    ]
+    if params.linked is not None:
+        events.append(LinkedOpened(ItemId(params.linked.item), params.linked.flow))
+    if params.to == "hovj":
+        events.append(ObligationOpened("einde_ontvangen", (officer,), "L-8.om", now))
+    else:
+        events.append(Told(officer, "einde"))
+    return events
+
+
+def ended(item: Item[Spoedaanwijzing], facts: Facts, now: datetime) -> list[Event]:
+    """SA-11: the other side has received it; in this instant the authority is the HOvJ's again."""
+    events: list[Event] = [*settled(facts, facts.open, "beeindigd"), StateChanged(State.BEEINDIGD)]
+    if not item.drill:
+        events.append(GezagPassed(hovj(item.area), now, OVER))
+    return [*events, Told(NCTV_PIKET, "einde_ontvangen"), ItemClosed("beeindigd")]
+
+
+def tell_requester(item: Item[Spoedaanwijzing], why: str) -> list[Event]:
+    """Return one bell for the requester: the person, or after a call those on duty in the caller's functie."""
+    if item.data.requester_person is None:
+        return [Told(item.data.requester, why)]
+    return [PersonTold(item.data.requester_person, why)]
+
+
+def closing(item: Item[Spoedaanwijzing], facts: Facts, events: Sequence[Event]) -> list[Event]:
+    """Return `events`, and after a refusal the closing of the item when this human act settled its last obligation."""
+    state = next((one.state for one in reversed(events) if isinstance(one, StateChanged)), item.state)
+    if state not in REFUSED or state == State.BETWIST:
+        return list(events)
+    gone = {one.what for one in events if isinstance(one, ObligationSettled)}
+    come = {one.what for one in events if isinstance(one, ObligationOpened)}
+    if (set(facts.open) - gone) | come:
+        return list(events)
+    return [*events, StateChanged(State.AFGEROND), ItemClosed("afgerond")]

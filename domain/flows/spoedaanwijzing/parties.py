@@ -1,0 +1,47 @@
+"""Who is who on one spoedaanwijzing: the holdings its rules speak of, and everybody its ladders can reach."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.flows.spoedaanwijzing.state import Spoedaanwijzing
+from domain.functies import NATIONAL, Functie, Holding, Scope
+from domain.items import Item
+
+NCTV_PIKET: Final = Holding(Functie.NCTV_PIKET, NATIONAL)
+NCTV_BEHANDELAAR: Final = Holding(Functie.NCTV_BEHANDELAAR, NATIONAL)
+NCTV_TEAMLEIDER: Final = Holding(Functie.NCTV_TEAMLEIDER, NATIONAL)
+DIRECTEUR_NCTV: Final = Holding(Functie.DIRECTEUR_NCTV, NATIONAL)
+NCTV: Final = Holding(Functie.NCTV, NATIONAL)
+COORDINEREND_HOVJ: Final = Holding(Functie.COORDINEREND_HOVJ, NATIONAL)
+PG: Final = Holding(Functie.PG, NATIONAL)
+
+RECEIVERS: Final = (NCTV_PIKET, DIRECTEUR_NCTV, NCTV)
+"""Who may receive and decide; the first is rung first (X-02)."""
+
+
+def hovj(area: Scope) -> Holding:
+    """Return the HOvJ of the arrondissement the request comes from."""
+    return Holding(Functie.HOVJ, area)
+
+
+def sealed_for(requester: Holding) -> tuple[Holding, ...]:
+    """Return everybody the ladders of a request by `requester` can reach: to each of these its key is wrapped."""
+    return tuple(
+        dict.fromkeys(
+            (
+                requester,
+                hovj(requester.scope),
+                *RECEIVERS,
+                NCTV_BEHANDELAAR,
+                NCTV_TEAMLEIDER,
+                COORDINEREND_HOVJ,
+                PG,
+            )
+        )
+    )
+
+
+def addressees(item: Item[Spoedaanwijzing]) -> tuple[Holding, ...]:
+    """Return who must have a wrap of this item; who has none is a gap that shows, never a refusal."""
+    return sealed_for(item.data.requester)

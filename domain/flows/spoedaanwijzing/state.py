@@ -1,0 +1,151 @@
+"""The states of a spoedaanwijzing and what its item knows; events are folded in here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, cast
+
+from pydantic import TypeAdapter
+
+from domain.events import Event, LinkedOpened, LinkedProgressed
+from domain.flows.spoedaanwijzing.events import (
+    Confirmed,
+    Decided,
+    EndAnnounced,
+    EndForeseen,
+    JoinedTo,
+    JoinedWith,
+    JoinReleased,
+    Received,
+    Relieved,
+    ReviewPlanned,
+    Spoke,
+)
+from domain.functies import Functie, Holding
+from domain.ids import ItemId, PersonId
+
+
+class State(StrEnum):
+    """Where a spoedaanwijzing stands; the last three are final."""
+
+    INGEDIEND = "ingediend"
+    ONTVANGEN = "ontvangen"
+    AANGEWEZEN = "aangewezen"
+    NIET_AANGEWEZEN = "niet_aangewezen"
+    BETWIST = "betwist"
+    EINDE_AANGEKONDIGD = "einde_aangekondigd"
+    BEEINDIGD = "beeindigd"
+    INGETROKKEN = "ingetrokken"
+    AFGEROND = "afgerond"
+
+
+UNDECIDED: Final = frozenset({State.INGEDIEND, State.ONTVANGEN})
+REFUSED: Final = frozenset({State.NIET_AANGEWEZEN, State.BETWIST})
+FINAL: Final = frozenset({State.BEEINDIGD, State.INGETROKKEN, State.AFGEROND})
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A linked item as its parent shows it: that it is there, and how far it is."""
+
+    item: ItemId
+    flow: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoedaanwijzing:
+    """What the server knows of one request, beside the item itself; nothing of its content."""
+
+    ground: str
+    requester: Holding
+    requester_person: PersonId | None
+    """None when the request came by telephone: the caller is known by functie and scope (SA-03)."""
+    rccb: Holding
+    """Keeps the local measures until relief (SA-07)."""
+    callback_verified: bool
+    called_at: datetime | None
+    """When it came by telephone: the moment of the call, beside the moment of entry (SA-03)."""
+    confirmed: str | None = None
+    received_by: PersonId | None = None
+    received_as: Functie | None = None
+    received_at: datetime | None = None
+    spoken_at: datetime | None = None
+    outcome: str | None = None
+    decided_by: PersonId | None = None
+    decided_as: Functie | None = None
+    decided_at: datetime | None = None
+    from_at: datetime | None = None
+    ends_at: datetime | None = None
+    review_at: datetime | None = None
+    relieved_at: datetime | None = None
+    joined: tuple[ItemId, ...] = ()
+    joined_to: ItemId | None = None
+    clock: datetime | None = None
+    ending_to: str | None = None
+    end_word: ItemId | None = None
+    linked: tuple[Linked, ...] = ()
+
+    @property
+    def namens(self) -> bool:
+        """Whether somebody asked on behalf of the HOvJ (SA-02)."""
+        return self.requester.functie is Functie.NAMENS_HOVJ
+
+
+def fold(data: Spoedaanwijzing, event: Event) -> Spoedaanwijzing:
+    """Return what the item knows after one event; events of others change nothing here. Pure."""
+    match event:
+        case Received(person=person, functie=functie, at=at, first=True):
+            return replace(data, received_by=person, received_as=functie, received_at=at)
+        case Spoke(at=at):
+            return replace(data, spoken_at=data.spoken_at or at)
+        case Confirmed(outcome=outcome):
+            return replace(data, confirmed=outcome)
+        case Decided():
+            return replace(
+                data,
+                outcome=event.outcome,
+                decided_by=event.person,
+                decided_as=event.functie,
+                decided_at=event.at,
+                from_at=event.from_at,
+                ends_at=event.ends_at,
+                review_at=event.review_at,
+            )
+        case EndForeseen(ends_at=ends_at):
+            return replace(data, ends_at=ends_at)
+        case ReviewPlanned(review_at=review_at):
+            return replace(data, review_at=review_at)
+        case Relieved(at=at):
+            return replace(data, relieved_at=at)
+        case JoinedWith(item=item, clock=clock):
+            return replace(data, joined=(*data.joined, item), clock=clock)
+        case JoinedTo(item=item, clock=clock):
+            return replace(data, joined_to=item, clock=clock)
+        case JoinReleased(item=item):
+            joined = tuple(one for one in data.joined if one != item)
+            return replace(data, joined=joined, joined_to=None if data.joined_to == item else data.joined_to)
+        case EndAnnounced(to=to, word=word):
+            return replace(data, ending_to=to, end_word=word)
+        case LinkedOpened(item=item, flow=flow):
+            return replace(data, linked=(*data.linked, Linked(item, flow, "")))
+        case LinkedProgressed(item=item, state=state):
+            linked = tuple(replace(one, state=state) if one.item == item else one for one in data.linked)
+            return replace(data, linked=linked)
+    return data
+
+
+_FORM: Final = TypeAdapter(Spoedaanwijzing)
+
+
+def read(stored: Mapping[str, object]) -> Spoedaanwijzing:
+    """Return what `write` wrote, after a journey through JSON."""
+    return _FORM.validate_python(stored)
+
+
+def write(data: Spoedaanwijzing) -> dict[str, object]:
+    """Return the JSON object in which the item's own part is stored."""
+    return cast(dict[str, Any], _FORM.dump_python(data, mode="json"))

@@ -1,0 +1,109 @@
+"""Word to the rccb: rings until it knows; it keeps the local measures until relief (SA-07, SA-08, SA-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, cast
+
+from pydantic import TypeAdapter
+
+from domain.acts.sealed import LinkedItem
+from domain.acts.spec import ParsedAct
+from domain.errors import OutOfStep
+from domain.events import (
+    ContentAdded,
+    Event,
+    ItemClosed,
+    LinkedProgressed,
+    ObligationOpened,
+    ObligationSettled,
+    ParticipantAdded,
+    StateChanged,
+)
+from domain.facts import Facts, must_settle
+from domain.flows.spoedaanwijzing_bericht_rccb import acts
+from domain.functies import NATIONAL, Functie, Holding, Scope
+from domain.ids import Sha256Hex
+from domain.items import Actor, Item
+from domain.linked import linked_item
+from domain.policy import Policy
+
+FLOW: Final = "bericht_rccb"
+VERSTUURD: Final = "verstuurd"
+KENNISGENOMEN: Final = "kennisgenomen"
+NCTV_TEAMLEIDER: Final = Holding(Functie.NCTV_TEAMLEIDER, NATIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class BerichtRccb:
+    """What the server knows of word to the rccb: of which eenheid."""
+
+    rccb: Holding
+
+
+Word = Item[BerichtRccb]
+_FORM: Final = TypeAdapter(BerichtRccb)
+
+
+def sealed_for(rccb: Holding, sender: Holding) -> tuple[Holding, ...]:
+    """Return everybody the word's ladder can reach: to each of these its key is wrapped."""
+    return tuple(dict.fromkeys((rccb, sender, NCTV_TEAMLEIDER)))
+
+
+def addressees(item: Word) -> tuple[Holding, ...]:
+    """Return who must have a wrap of this item; who has none is a gap that shows, never a refusal."""
+    return sealed_for(item.data.rccb, item.opened_as)
+
+
+def open_linked(
+    parent: Item[Any], linked: LinkedItem, actor: Actor, policy: Policy, now: datetime
+) -> tuple[Word, list[Event]]:
+    """Return the new item: it rings the rccb of the eenheid in which the arrondissement lies (P-04)."""
+    rccb = Holding(Functie.RCCB, policy.eenheid_of.get(parent.area, Scope("eenheid:onbekend")))
+    word = linked_item(parent, linked, actor, VERSTUURD, BerichtRccb(rccb), now)
+    return word, [
+        StateChanged(VERSTUURD),
+        ContentAdded(Sha256Hex(linked.content), "bericht"),
+        ParticipantAdded(rccb, "bericht"),
+        ParticipantAdded(actor.holding, "afzender"),
+        ObligationOpened("kennisnemen", (rccb,), "L-8", now),
+    ]
+
+
+def decide(item: Word, act: ParsedAct, actor: Actor, facts: Facts, _policy: Policy, _now: datetime) -> list[Event]:
+    """Return what one act does to word to the rccb. Pure; safe to repeat.
+
+    Raises:
+        OutOfStep: when the rccb knows already.
+        NotAllowed: when another functie must do it.
+    """
+    if not isinstance(act.params, acts.AcknowledgeWord):
+        raise OutOfStep("act.unknown", "This item does not know this act.", field="act")
+    must_settle(facts, "kennisnemen", actor)
+    return [
+        ObligationSettled("kennisnemen", KENNISGENOMEN),
+        StateChanged(KENNISGENOMEN),
+        ItemClosed(KENNISGENOMEN),
+    ]
+
+
+def progressed(_item: Word, progress: LinkedProgressed, _facts: Facts, _policy: Policy, _now: datetime) -> list[Event]:
+    """Return what the parent's state means here: nothing; the rccb must know all the same."""
+    return [progress]
+
+
+def fold(data: BerichtRccb, _event: Event) -> BerichtRccb:
+    """Return what the item knows after one event: nothing of it changes. Pure."""
+    return data
+
+
+def read(stored: Mapping[str, object]) -> BerichtRccb:
+    """Return what `write` wrote, after a journey through JSON."""
+    return _FORM.validate_python(stored)
+
+
+def write(data: BerichtRccb) -> dict[str, object]:
+    """Return the JSON object in which the item's own part is stored."""
+    return cast(dict[str, Any], _FORM.dump_python(data, mode="json"))

@@ -1,0 +1,66 @@
+"""The rules of the acts that every item knows: "ik bel", reopen, ring again, new key, late wraps, attachments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from domain.acts import item as acts
+from domain.acts.spec import ParsedAct
+from domain.errors import NotAllowed, OutOfStep
+from domain.events import ContentAdded, Event, ObligationReopened, RingPaused, RungAgain, StateChanged
+from domain.facts import Facts, must_be_open
+from domain.functies import Power, holders_of
+from domain.ids import Sha256Hex
+from domain.items import Actor, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A flow's receipt that can be reopened (X-02): while `follow_up` is still open, the item returns to `state`."""
+
+    what: str
+    follow_up: str
+    state: str
+
+
+def decide_common(item: Item[Any], act: ParsedAct, actor: Actor, facts: Facts, receipt: Receipt | None) -> list[Event]:
+    """Return what an `item.*` act does to any item that is not closed.
+
+    Raises:
+        OutOfStep: when the item is closed, or what the act names is not waiting.
+    """
+    if item.closed_at is not None:
+        raise OutOfStep("item.closed", "The item is closed; nothing on it can change any more.")
+    match act.params:
+        case acts.IkBel(what=what):
+            must_be_open(facts, what)
+            return [RingPaused(what, actor.person)]
+        case acts.RingAgain(what=what):
+            must_be_open(facts, what)
+            return [RungAgain(what)]
+        case acts.Reopen(what=what):
+            return _reopen(what, facts, receipt)
+        case acts.Attach(content=content):
+            _must_take_part(actor)
+            return [ContentAdded(Sha256Hex(content), "bijlage")]
+        case acts.Rekey() | acts.WrapLate():
+            _must_take_part(actor)
+            return []
+    raise OutOfStep("act.unknown", "This item does not know this act.")
+
+
+def _reopen(what: str, facts: Facts, receipt: Receipt | None) -> list[Event]:
+    """X-02: a receipt nobody follows up is reopened; the clock of the decision runs on."""
+    if receipt is None or what != receipt.what or what in facts.open or receipt.follow_up not in facts.open:
+        raise OutOfStep(
+            "receipt.not_reopenable",
+            "Only a receipt that was given and not followed up by a decision can be reopened.",
+            field="params.what",
+        )
+    return [ObligationReopened(what), StateChanged(receipt.state)]
+
+
+def _must_take_part(actor: Actor) -> None:
+    if actor.holding.functie in holders_of(Power.WATCH):
+        raise NotAllowed("functie.not_allowed", "A watcher sees no content and adds none.")

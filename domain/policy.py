@@ -1,0 +1,101 @@
+"""The shape of a policy: ladders and durations under a version, read from TOML by `config.policy` (EV-04).
+
+Every minute in Piket stands in a policy and nowhere else (all [P]); an item keeps the version under which it was
+opened, and its open obligations keep a snapshot of their ladder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from enum import StrEnum
+
+from domain.functies import Functie, Scope
+
+
+class Slot(StrEnum):
+    """Who of a functie is meant: the primary on duty, the backup, or everybody who holds it."""
+
+    ON_DUTY = "on_duty"
+    BACKUP = "backup"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One group of people on a rung.
+
+    `functie` is a functie, or None with `relation` `holder` (the first holding of the obligation's `settles_by`) or
+    `settler:<what>` (the person who settled that other obligation of the item, such as the receiver who must now
+    decide). `scope` is None in a policy; the snapshot an obligation keeps has it filled in from the item's area.
+    """
+
+    functie: Functie | None
+    relation: str
+    slot: Slot
+    scope: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRung:
+    """From `after` on (elapsed since the obligation's start) these people ring too (X-02: adding, never removing)."""
+
+    after: timedelta
+    who: tuple[Selector, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restraint:
+    """How regular bells spare people: quiet hours when off duty (X-04), a budget and bundling (X-08).
+
+    `quiet_from` and `quiet_until` are local times in Europe/Amsterdam, together a stretch that may pass midnight.
+    """
+
+    quiet_from: time
+    quiet_until: time
+    per_hour: int
+    bundle: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """One ladder: rungs in order of time, how often each person is rung again, and whether the requester is told.
+
+    `emergency` ladders ring on every channel at once, in the urgent lane. A regular ladder always has a `restraint`,
+    an emergency never (X-04, X-08) unless a flood merged its rings. The two pauses silence one person's own phone,
+    each once per rung (X-02).
+    """
+
+    name: str
+    source: str
+    emergency: bool
+    repeat: timedelta
+    tells_requester: bool
+    rungs: tuple[LadderRung, ...]
+    seen_pause: timedelta
+    calling_pause: timedelta
+    restraint: Restraint | None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of everything that may change without code: ladders and named durations.
+
+    `durations` holds every other term by name (`first_review`, `session`, `invitation` …), `earlier` the versions
+    before this one, under which older items still run.
+    """
+
+    version: str
+    ladders: Mapping[str, Ladder]
+    durations: Mapping[str, timedelta]
+    numbers: Mapping[str, int]
+    eenheid_of: Mapping[Scope, Scope]
+    """Scope of the regionale eenheid for the scope of each arrondissement, from the data files (P-04)."""
+    flood: Restraint
+    """How rings of merged emergencies are bundled (ARCHITECTURE §5, floods): spacing only, no quiet hours."""
+    earlier: Mapping[str, Policy]
+
+    def under(self, version: str) -> Policy:
+        """Return the policy an item was opened under (EV-04); KeyError when that version is not kept any more."""
+        return self if version == self.version else self.earlier[version]

@@ -1,0 +1,140 @@
+"""Records what became of attempts to ring, and what follows: the same again, another channel, or the next person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from domain.audit.leaves import LeafType
+from domain.bells import Address, Attempt, BellAction, Lane, OutboxRow, Outcome
+from domain.policy import Policy
+from domain.ports import NewBell, UnitOfWork
+
+_RINGS: Final = frozenset({BellAction.RING, BellAction.TEST})
+_NEW_MESSAGES: Final = frozenset({BellAction.RING, BellAction.TOLD, BellAction.TEST})
+
+
+def record_attempts(uow: UnitOfWork, attempts: Sequence[Attempt], now: datetime, policy: Policy) -> None:
+    """Store the outcome of each attempt with its leaf (EV-01), and plan what it calls for.
+
+    A ring that may or may not have arrived is sent once more; a receipt is not. A bell that certainly did not leave
+    is tried again later, unless its obligation has been settled by then. When the person cannot be reached on this
+    channel, or the channel itself is down, the next channel rings at once, and the ladder looks whether it must go on.
+    Safe to repeat: an attempt of a row that is no longer `sending` changes nothing.
+    """
+    for attempt in attempts:
+        _record(uow, attempt, now, policy)
+
+
+def _record(uow: UnitOfWork, attempt: Attempt, now: datetime, policy: Policy) -> None:
+    row = attempt.row
+    retry_at = None if _overtaken(uow, row) else _retry_at(attempt, now, policy)
+    if not uow.outbox.settle(row.id, attempt.outcome, attempt.reference, retry_at):
+        return
+    if row.action in _NEW_MESSAGES and row.person is not None and attempt.outcome is not Outcome.MOOT:
+        uow.audit.append(
+            uow.audit.log_of(uow.directory.employer(row.person)),
+            LeafType.DELIVERY,
+            at=now,
+            fields={
+                "person": row.person,
+                "channel": row.address.channel.value,
+                "outcome": attempt.outcome.value,
+                "handle": row.handle,
+            },
+        )
+    if attempt.outcome is Outcome.REFUSED:
+        uow.outbox.refuse_address(row.address.id, now)
+        if row.person is not None:
+            uow.alarms.raise_("address.refused", row.person, now)
+    if attempt.outcome is Outcome.REFUSED or attempt.channel_down:
+        _ring_elsewhere(uow, row, now)
+    elif attempt.outcome is Outcome.SENT and row.action is BellAction.RING:
+        _after_ring(uow, row, attempt.reference, now)
+    elif attempt.outcome is Outcome.MOOT and row.action is BellAction.RING:
+        _ring_for_the_rest(uow, row, now)
+
+
+def _overtaken(uow: UnitOfWork, row: OutboxRow) -> bool:
+    """Whether the ladder has rung this person again since: then this bell is not sent again, or they would pile up."""
+    if row.action is not BellAction.RING or row.obligation is None:
+        return False
+    rings = {ringing.person: ringing.rings for ringing in uow.obligations.ringing(row.obligation)}
+    return row.person is not None and rings.get(row.person, 0) > row.ring
+
+
+def _retry_at(attempt: Attempt, now: datetime, policy: Policy) -> datetime | None:
+    row = attempt.row
+    if attempt.outcome is Outcome.AMBIGUOUS:
+        again = row.action in _RINGS and row.attempts <= 1
+        return now + policy.durations["bell_again_after_ambiguous"] if again else None
+    if attempt.outcome is not Outcome.NOT_SENT or row.attempts >= policy.numbers["bell_attempts_most"]:
+        return None
+    if attempt.retry_after is not None:
+        return now + attempt.retry_after
+    wait = policy.durations["bell_again_first"] * (1 << max(0, row.attempts - 1))
+    return now + min(wait, policy.durations["bell_again_most"])
+
+
+def _ring_elsewhere(uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
+    """Ring the next channel at once, and let the ladder look again now (it may have nobody left on this rung)."""
+    if row.person is None or row.action not in _NEW_MESSAGES:
+        return
+    if row.lane is Lane.REGULAR:
+        later = [
+            address
+            for address in uow.outbox.addresses(row.person)
+            if address.refused_at is None and address.order > row.address.order
+        ]
+        if later:
+            address = min(later, key=lambda found: found.order)
+            uow.outbox.put([_like(row, address, row.action, now)], now)
+    if row.obligation is not None:
+        uow.obligations.wake([row.obligation], now)
+
+
+def _ring_for_the_rest(uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
+    """The bell's own obligation was settled just before it left; it stood for others of the item too (X-08)."""
+    if row.item is None:
+        return
+    for other in uow.obligations.of_item(row.item):
+        for ringing in uow.obligations.ringing(other.id):
+            if ringing.person == row.person:
+                bell = _like(row, row.address, BellAction.RING, now)
+                uow.outbox.put([replace(bell, obligation=other.id, ring=ringing.rings)], now)
+                return
+
+
+def _after_ring(uow: UnitOfWork, row: OutboxRow, reference: str | None, now: datetime) -> None:
+    """Keep one live bell per person and obligation, and none that says "waiting" for what was settled meanwhile."""
+    if row.obligation is None or row.person is None:
+        return
+    if reference is not None and uow.obligations.settled_among([row.obligation]):
+        closing = replace(_like(row, row.address, BellAction.CLOSED, now), lane=Lane.REGULAR, refers_to=reference)
+        uow.outbox.put([closing], now)
+    if row.repeat == 0:
+        return
+    for sent in uow.outbox.sent_of(row.obligation, row.person):
+        if sent.refers_to not in (None, reference) and sent.address.id == row.address.id:
+            gone = _like(row, sent.address, BellAction.DELETE, now)
+            uow.outbox.put([replace(gone, lane=Lane.REGULAR, refers_to=sent.refers_to)], now)
+            return  # the ones before it went when it came
+
+
+def _like(row: OutboxRow, address: Address, action: BellAction, now: datetime) -> NewBell:
+    """A bell for the same person about the same thing, over another address or with another action."""
+    return NewBell(
+        person=row.person,
+        address=address,
+        action=action,
+        lane=row.lane,
+        repeat=row.repeat,
+        drill=row.drill,
+        item=row.item,
+        obligation=row.obligation,
+        ring=row.ring,
+        refers_to=None,
+        not_before=now,
+    )

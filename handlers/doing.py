@@ -1,0 +1,37 @@
+"""One act while it is being carried out: the transaction, who acts, when, and what the answer will carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain.acts.spec import ParsedAct
+from domain.items import Actor, Item
+from domain.policy import Policy
+from domain.ports import UnitOfWork, VerifiedAct
+
+
+@dataclass(slots=True)
+class Doing:
+    """What every handler of an act is given; `flags` are the fixed words its answer will carry."""
+
+    uow: UnitOfWork
+    verified: VerifiedAct
+    act: ParsedAct
+    actor: Actor
+    policy: Policy
+    now: datetime
+    merged: bool = False
+    """The act is one too many from this device in a short time: it counts, and people hear one ring for all of it."""
+    flags: list[str] = field(default_factory=list)
+
+    def flag(self, word: str) -> None:
+        """Let the answer carry `word`, once."""
+        if word not in self.flags:
+            self.flags.append(word)
+
+
+Effect = Callable[[], Item[Any] | None]
+"""Writes what was decided and returns the item as it then is (None when the act is on no item). Never refuses."""

@@ -1,0 +1,250 @@
+"""Opens, advances, pauses, reopens and settles obligations, and tells people: the one engine, inside a transaction.
+
+Everything here is durable with the transaction of the `uow` it is given, and none of it decides anything (X-01).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain import ladders
+from domain.audit.leaves import LeafType
+from domain.bells import BellAction, Lane, OutboxRow
+from domain.errors import NotFound
+from domain.events import ObligationOpened
+from domain.functies import Holding
+from domain.ids import PersonId
+from domain.items import Item
+from domain.obligations import Obligation, Ringing
+from domain.policy import Ladder, LadderRung, Policy, Slot
+from domain.ports import NewBell, UnitOfWork
+from handlers.audience import Audience, scope_for
+from handlers.ringing import ENGINE_LOG, UNREACHABLE, bells_told, carry_out
+
+
+def open_obligation(
+    uow: UnitOfWork, item: Item[Any], event: ObligationOpened, now: datetime, policy: Policy, *, merged: bool = False
+) -> Obligation:
+    """Open an obligation under the item's own policy version (EV-04) and run what is due at once (the t+0 rung).
+
+    `merged` is for what one device sends in a flood: the ladder runs whole, but people hear one ring for all of it.
+
+    Raises:
+        KeyError: when the policy has no ladder of that name, or the item's version is not kept.
+    """
+    own = policy.under(item.policy_version)
+    ladder = _snapshot(own.ladders[event.ladder], item, own)
+    if merged:
+        ladder = replace(ladder, restraint=own.flood)
+    first = event.start + ladder.rungs[0].after
+    opened = uow.obligations.open(
+        Obligation(
+            id=0,
+            item=item.id,
+            what=event.what,
+            settles_by=event.settles_by,
+            ladder=ladder,
+            policy_version=own.version,
+            opened_at=now,
+            start=event.start,
+            due=event.due,
+            rung=-1,
+            next_at=first if first > now else None,  # below it gets its real one, in this transaction
+            settled_at=None,
+            settled_by=None,
+            outcome=None,
+        )
+    )
+    _leaf(uow, LeafType.OBLIGATION_OPENED, opened, now, ladder=ladder.name, policy=own.version)
+    if first > now:
+        return opened
+    return _advanced(uow, item, opened, uow.obligations.ringing(opened.id), now)
+
+
+def advance(uow: UnitOfWork, obligation: Obligation, now: datetime) -> Obligation:
+    """Bring one obligation to `now`: rungs, rings, releases, leaves, alarms. Safe to repeat; settled ones stay."""
+    if obligation.settled_at is not None:
+        return obligation
+    item = uow.items.load(obligation.item)
+    if item is None:
+        raise NotFound("item.unknown", "An obligation names an item that is not stored; verify the database.")
+    return _advanced(uow, item, obligation, uow.obligations.ringing(obligation.id), now)
+
+
+def settle(
+    uow: UnitOfWork, item: Item[Any], what: str, by: PersonId | None, outcome: str, now: datetime
+) -> Obligation | None:
+    """Settle the open obligation `what`: all rings stop, and every bell of it changes, silently, into "closed".
+
+    `by` is None when events made it moot. None when nothing of that name was open: a second receipt changes nothing.
+    """
+    obligation = uow.obligations.find_open(item.id, what)
+    return None if obligation is None else _settled(uow, obligation, by, outcome, now)
+
+
+def reopen(uow: UnitOfWork, item: Item[Any], what: str, now: datetime) -> Obligation | None:
+    """Resume the ladder of a settled `what` at the rung it had reached, never lower, ringing at once (X-02).
+
+    None when there is no settled one of that name.
+    """
+    last = uow.obligations.last(item.id, what)
+    if last is None or last.settled_at is None:
+        return None
+    again, rows = ladders.reopened(last, uow.obligations.ringing(last.id), now)
+    uow.obligations.put_ringing(rows)
+    _leaf(uow, LeafType.RECEIPT_REOPENED, again, now, rung=str(again.rung))
+    return _advanced(uow, item, again, rows, now)
+
+
+def move(uow: UnitOfWork, item: Item[Any], what: str, start: datetime, now: datetime) -> Obligation | None:
+    """Let the open ladder of `what` count from `start`; who was rung rests until then. None when none is open."""
+    obligation = uow.obligations.find_open(item.id, what)
+    if obligation is None:
+        return None
+    changed, rows = ladders.moved(obligation, uow.obligations.ringing(obligation.id), start)
+    uow.obligations.put_ringing(rows)
+    return _advanced(uow, item, changed, rows, now)
+
+
+def pause(uow: UnitOfWork, item: Item[Any], what: str, person: PersonId, now: datetime) -> bool:
+    """ "Ik bel": silence this person's own phone for a while, once per rung (X-02); False when it changed nothing."""
+    obligation = uow.obligations.find_open(item.id, what)
+    row = _row(uow, obligation, person)
+    if obligation is None or row is None:
+        return False
+    return _paused(uow, obligation, ladders.calling(obligation, row, now))
+
+
+def seen(uow: UnitOfWork, obligation: int, person: PersonId, now: datetime) -> bool:
+    """ "Ik heb dit gezien": silence this person's own phone for a while, once per rung; settles nothing.
+
+    A tap is no act, but it is logged (EV-01). False when it changed nothing: settled, not rung, or used already.
+    """
+    found = uow.obligations.load(obligation)
+    row = _row(uow, found, person)
+    if found is None or found.settled_at is not None or row is None:
+        return False
+    log = uow.audit.log_of(uow.directory.employer(person))
+    fields = {"item": found.item, "what": found.what, "person": person, "index": str(found.rung)}
+    uow.audit.append(log, LeafType.SEEN, at=now, fields=fields)
+    return _paused(uow, found, ladders.seen(found, row, now))
+
+
+def ring_again(uow: UnitOfWork, item: Item[Any], what: str, now: datetime) -> Obligation | None:
+    """Ring everybody on the rungs reached at once, except who pauses; None when nothing of that name is open."""
+    obligation = uow.obligations.find_open(item.id, what)
+    if obligation is None:
+        return None
+    rows = ladders.ring_now(uow.obligations.ringing(obligation.id), now)
+    uow.obligations.put_ringing(rows)
+    return _advanced(uow, item, obligation, rows, now)
+
+
+def tell(uow: UnitOfWork, item: Item[Any], holding: Holding, why: str, now: datetime) -> None:
+    """Ring once whoever is on duty as `holding`; nobody reachable there, then all its holders; none, then an alarm."""
+    audience = Audience(uow, item, now)
+    for slot in (Slot.ON_DUTY, Slot.ALL):
+        persons = audience.on(holding, slot)
+        if audience.reachable(persons):
+            bells_told(uow, item, audience, persons, why, now)
+            return
+    if audience.on(holding, Slot.ALL) or not item.excluded:
+        uow.alarms.raise_(UNREACHABLE, str(holding), now)
+    fields = {"item": item.id, "holding": str(holding), "why": why, "reachable": "false"}
+    uow.audit.append(uow.audit.log_of(ENGINE_LOG), LeafType.TOLD, at=now, fields=fields)
+
+
+def tell_person(uow: UnitOfWork, item: Item[Any], person: PersonId, why: str, now: datetime) -> None:
+    """Ring one person once; an excluded one never (P-02)."""
+    bells_told(uow, item, Audience(uow, item, now), [person], why, now)
+
+
+def roster_changed(uow: UnitOfWork, holding: Holding, now: datetime) -> None:
+    """Let every open ladder that names `holding` look again at once: who newly stands on a reached rung is rung."""
+    uow.obligations.wake(uow.obligations.open_for(holding), now)
+
+
+def suspend_drills(uow: UnitOfWork, now: datetime) -> int:
+    """Stop every ring of a drill because something real happens (X-05); returns how many. They can be reopened."""
+    drills = uow.obligations.open_drills()
+    for drill in drills:
+        obligation = uow.obligations.load(drill)
+        if obligation is not None:
+            _settled(uow, obligation, None, "opgeschort", now)
+    return len(drills)
+
+
+def _snapshot(ladder: Ladder, item: Item[Any], policy: Policy) -> Ladder:
+    """The ladder with the scope of each functie filled in for this item's area."""
+    rungs = [
+        LadderRung(
+            rung.after,
+            tuple(
+                who if who.functie is None else replace(who, scope=scope_for(who.functie, item.area, policy.eenheid_of))
+                for who in rung.who
+            ),
+        )
+        for rung in ladder.rungs
+    ]
+    return replace(ladder, rungs=tuple(rungs))
+
+
+def _advanced(
+    uow: UnitOfWork, item: Item[Any], obligation: Obligation, rows: Sequence[Ringing], now: datetime
+) -> Obligation:
+    audience = Audience(uow, item, now, obligation)
+    found = ladders.advance(obligation, rows, audience, now)
+    carry_out(uow, item, audience, found, now)
+    return found.obligation
+
+
+def _settled(uow: UnitOfWork, obligation: Obligation, by: PersonId | None, outcome: str, now: datetime) -> Obligation:
+    done = replace(obligation, next_at=None, settled_at=now, settled_by=by, outcome=outcome)
+    uow.obligations.save(done)
+    others = [one for one in uow.obligations.of_item(obligation.item) if one.id != obligation.id]
+    waited_for = {row.person for one in others for row in uow.obligations.ringing(one.id)}
+    newest: dict[tuple[PersonId | None, int], OutboxRow] = {}
+    for row in uow.outbox.sent_of(obligation.id):
+        if row.person not in waited_for:  # their bell still says the truth: something waits
+            newest.setdefault((row.person, row.address.id), row)
+    uow.outbox.put([_closing(row, now) for row in newest.values() if row.refers_to is not None], now)
+    _leaf(uow, LeafType.OBLIGATION_SETTLED, done, now, outcome=outcome, by=by or "")
+    return done
+
+
+def _closing(row: OutboxRow, now: datetime) -> NewBell:
+    return NewBell(
+        person=row.person,
+        address=row.address,
+        action=BellAction.CLOSED,
+        lane=Lane.REGULAR,
+        repeat=0,
+        drill=row.drill,
+        item=row.item,
+        obligation=row.obligation,
+        ring=row.ring,
+        refers_to=row.refers_to,
+        not_before=now,
+    )
+
+
+def _row(uow: UnitOfWork, obligation: Obligation | None, person: PersonId) -> Ringing | None:
+    if obligation is None:
+        return None
+    return next((row for row in uow.obligations.ringing(obligation.id) if row.person == person), None)
+
+
+def _paused(uow: UnitOfWork, obligation: Obligation, row: Ringing | None) -> bool:
+    """Store a pause. The obligation's own `next_at` may stay early: looking once too often rings nobody."""
+    if row is None:
+        return False
+    uow.obligations.put_ringing([row])
+    return True
+
+
+def _leaf(uow: UnitOfWork, kind: LeafType, obligation: Obligation, now: datetime, **more: str) -> None:
+    fields = {"item": obligation.item, "what": obligation.what, **more}
+    uow.audit.append(uow.audit.log_of(ENGINE_LOG), kind, at=now, fields=fields)

@@ -1,0 +1,57 @@
+"""Who may change the directory: how many different officers signed, and whose people they manage (P-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from domain.acts.directory import FOUNDERS, Genesis
+from domain.acts.payload import parse_payload
+from domain.catalogue import read_act
+from domain.errors import NotAllowed, OutOfStep
+from domain.functies import RULES, Functie, Holding, Scope
+from domain.ids import OrganisationId, PersonId
+from domain.ports import UnitOfWork
+from handlers.doing import Doing
+
+
+def manages(uow: UnitOfWork, person: PersonId, organisation: OrganisationId, at: datetime) -> bool:
+    """Tell whether the person manages the people of this organisation; founders manage everybody's."""
+    officer = Holding(Functie.FUNCTIONEEL_BEHEERDER, Scope(f"org:{organisation}"))
+    return any(uow.directory.holds(person, held, at) for held in (officer, FOUNDERS))
+
+
+def filled_by(holding: Holding) -> tuple[OrganisationId, ...]:
+    """Return the organisations that fill a functie."""
+    return tuple(OrganisationId(name) for name in sorted(RULES[holding.functie].organisations))
+
+
+def need_officers(doing: Doing, organisations: Collection[OrganisationId], *, least: int | None = None) -> None:
+    """Return only when enough different persons who manage people of one of these organisations signed.
+
+    With no organisation only founders count. `least` is how many; None: the threshold of the genesis.
+
+    Raises:
+        NotAllowed: when they are too few.
+    """
+    needed = _threshold(doing) if least is None else least
+    officers = set()
+    for proof in doing.verified.signed.proofs:
+        device = doing.uow.directory.device(proof.device)
+        if device is None or device.revoked_at is not None or device.frozen_at is not None:
+            raise NotAllowed("device.revoked", "Every signer uses a living device; sign again without this one.")
+        founder = doing.uow.directory.holds(device.person, FOUNDERS, doing.now)
+        if founder or any(manages(doing.uow, device.person, one, doing.now) for one in organisations):
+            officers.add(device.person)
+    if len(officers) < needed:
+        raise NotAllowed("threshold.missed", "Too few different officers signed; let more of them sign the same act.")
+
+
+def _threshold(doing: Doing) -> int:
+    first = doing.uow.directory.facts(0, 1)
+    if not first:
+        raise OutOfStep("genesis.missing", "The directory has no genesis yet; found it first.")
+    _spec, params = read_act(parse_payload(first[0].signed.payload))
+    if not isinstance(params, Genesis):
+        raise OutOfStep("genesis.missing", "The directory does not begin with a genesis; restore it.")
+    return params.threshold

@@ -1,0 +1,172 @@
+"""The one way in which an act is carried out: once, in its chain, by who may, with its answer, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from domain.acts.directory import Genesis
+from domain.acts.spec import ActSpec, ParsedAct
+from domain.audit.leaves import LeafType, event_of_act
+from domain.catalogue import read_act
+from domain.errors import Malformed, NotAllowed, OutOfStep, Refusal, SignatureInvalid
+from domain.functies import scope_fits
+from domain.ids import ActId, DeviceId, ItemId
+from domain.items import Actor, Item
+from domain.policy import Policy
+from domain.ports import Answer, Device, UnitOfWork, VerifiedAct
+from handlers import channels, directory, items, roster
+from handlers.doing import Doing, Effect
+from handlers.effects import logs_between
+
+DIRECTORY_LOG: Final = "directory"
+CHAIN_BROKEN: Final = "chain.broken"
+
+
+def perform(uow: UnitOfWork, act: VerifiedAct, now: datetime, policy: Policy) -> Answer:
+    """Carry out a verified act, or store why it is refused; durable with the transaction of `uow`.
+
+    Safe to repeat: the same bytes get the first answer again. A refusal by a rule is an answer (403, 409), stored and
+    logged, and it consumes the sequence number.
+
+    Raises:
+        OutOfStep: `act.reused`, when other bytes came under the same id; nothing is stored.
+        Malformed, NotFound, SignatureInvalid: nothing is stored.
+    """
+    known = uow.acts.find(ActId(act.payload.id))
+    if known is not None:
+        if known[0] != act.signed.sha256:
+            raise OutOfStep("act.reused", "Another act has this id already; make a new id and sign again.", field="id")
+        return known[1]
+    spec, params = read_act(act.payload)
+    device = _device(uow, act, params)
+    parsed = ParsedAct(
+        spec=spec,
+        params=params,
+        id=ActId(act.payload.id),
+        item=None if act.payload.item is None else ItemId(act.payload.item),
+        sha256=act.signed.sha256,
+        drill=act.signed.drill,
+    )
+    actor = Actor(device.person, device.id, act.payload.holding, device.organisation)
+    doing = Doing(uow, act, parsed, actor, policy, now)
+    _must_name_its_log(uow, act, spec, device)
+    broken = _chain_is_broken(uow, act)
+    if broken:
+        doing.flag(CHAIN_BROKEN)
+    try:
+        effect = _plan(doing, device, broken=broken)
+    except Refusal as refused:
+        return _refused(doing, refused)
+    return _accepted(doing, effect)
+
+
+def _plan(doing: Doing, device: Device, *, broken: bool) -> Effect:
+    """Return what will be written; whatever refuses does so here, before anything is."""
+    spec = doing.act.spec
+    if not isinstance(doing.act.params, Genesis):
+        _authorise(doing, device)
+    if spec.on_item:
+        return items.plan(doing)
+    if doing.act.drill:
+        raise OutOfStep("drill.mixed", "Only acts on items can be part of a drill (X-05).")
+    if spec.family == "directory":
+        if broken:
+            raise OutOfStep(CHAIN_BROKEN, "An act of this device in the directory is missing; send that one first.")
+        return directory.plan(doing)
+    return roster.plan(doing) if spec.family == "roster" else channels.plan(doing)
+
+
+def _authorise(doing: Doing, device: Device) -> None:
+    """P-01: a living device, of somebody who holds this functie in this scope, which may do this.
+
+    Raises:
+        NotAllowed: when one of these is not so.
+    """
+    holding = doing.actor.holding
+    if device.revoked_at is not None:
+        raise NotAllowed("device.revoked", "This device was taken out of use; enrol another one.")
+    if device.frozen_at is not None:
+        raise NotAllowed("device.frozen", "A watcher stopped this device; call the officers.")
+    if not scope_fits(holding.functie, holding.scope):
+        raise NotAllowed("scope.not_fitting", "This functie does not act in this scope.", field="scope")
+    if not doing.uow.directory.holds(doing.actor.person, holding, doing.now):
+        raise NotAllowed("functie.not_held", "The directory does not give you this functie here.", field="functie")
+    if holding.functie not in doing.act.spec.may:
+        raise NotAllowed("functie.not_allowed", "This functie does not do this; another one must.", field="functie")
+
+
+def _device(uow: UnitOfWork, act: VerifiedAct, params: Any) -> Device:
+    """Return the device that acts: from the directory, or from the genesis that founds it."""
+    if isinstance(params, Genesis):
+        return directory.founding_device(params, act.payload.device)
+    found = uow.directory.device(DeviceId(act.payload.device))
+    if found is None:
+        raise SignatureInvalid("device.unknown", "The directory does not know this device; enrol it.", field="device")
+    return found
+
+
+def _must_name_its_log(uow: UnitOfWork, act: VerifiedAct, spec: ActSpec, device: Device) -> None:
+    """An act is counted in one log: the directory's, or that of the actor's organisation."""
+    log = DIRECTORY_LOG if spec.family == "directory" else uow.audit.log_of(device.organisation)
+    if act.payload.log != log:
+        raise Malformed("act.log", "This act is counted in another log; sign it again for that one.", field="log")
+
+
+def _chain_is_broken(uow: UnitOfWork, act: VerifiedAct) -> bool:
+    """A gap or fork in a device's own numbering is flagged, and never blocks an emergency."""
+    payload = act.payload
+    last = uow.acts.last_in_chain(DeviceId(payload.device), payload.log)
+    expected = (0, None) if last is None else (last[0] + 1, last[1])
+    return (payload.seq, payload.prev) != expected
+
+
+def _accepted(doing: Doing, effect: Effect) -> Answer:
+    item = effect()
+    answer = _answer(doing, 201)
+    if item is not None:
+        answer = replace(answer, item=item.id, version=item.version, state=item.state)
+    _leaf(doing, LeafType.ACT, item, {})
+    doing.uow.acts.add(doing.verified, doing.actor.person, answer, doing.now)
+    return answer
+
+
+def _refused(doing: Doing, refused: Refusal) -> Answer:
+    answer = replace(_answer(doing, refused.status), item=doing.act.item, code=refused.code, field=refused.field)
+    _leaf(doing, LeafType.REFUSAL, None, {"code": refused.code})
+    doing.uow.acts.add(doing.verified, doing.actor.person, answer, doing.now)
+    return answer
+
+
+def _answer(doing: Doing, status: int) -> Answer:
+    return Answer(doing.act.id, status, None, None, None, None, None, tuple(doing.flags))
+
+
+def _leaf(doing: Doing, kind: LeafType, item: Item[Any] | None, more: dict[str, str]) -> None:
+    """EV-01: the leaf in the log the act names; in the other organisation's log only the event's random id."""
+    uow, actor, payload = doing.uow, doing.actor, doing.verified.payload
+    fields = {
+        "act": doing.act.spec.name,
+        "item": doing.act.item or "",
+        "device": actor.device,
+        "scope": actor.holding.scope,
+        "employer": actor.employer,
+        **more,
+    }
+    event = uow.audit.append(
+        payload.log,
+        kind,
+        at=doing.now,
+        actor=actor.person,
+        functie=actor.holding.functie,
+        act=doing.act.sha256,
+        seq=payload.seq,
+        event=event_of_act(doing.act.sha256),
+        fields=fields,
+    )
+    if item is None:
+        return
+    for log in logs_between(uow, item):
+        if log != payload.log:
+            uow.audit.append(log, kind, at=doing.now, event=event)

@@ -1,0 +1,113 @@
+"""What the doors ask of a transaction beyond the rules: lists, blobs, sessions, offers; implemented in `storage`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from domain.acts.envelope import SignedAct
+from domain.enrolment import Enrolments
+from domain.functies import Holding
+from domain.ids import ActId, DeviceId, ItemId, PersonId, Randomness, Sha256Hex
+from domain.items import Item
+from domain.ports import Acts, Audit, Directory, Invitations, Items, Obligations, Outbox, Roster
+from domain.readings import Content, EpochWrap, Fact, HistoryLine
+
+
+class ReadableActs(Acts, Protocol):
+    def signed(self, act: ActId) -> SignedAct | None:
+        """Return an act in the exact bytes in which it travelled."""
+
+
+class ReadableItems(Items, Protocol):
+    def history(self, item: ItemId) -> Sequence[HistoryLine]: ...
+
+    def contents(self, item: ItemId) -> Sequence[Content]: ...
+
+    def visible_to(self, person: PersonId, holdings: Collection[Holding], limit: int) -> Sequence[Item[Any]]:
+        """Return the newest items in which one of the holdings takes part, or that the person opened."""
+
+
+class ReadableDirectory(Directory, Protocol):
+    def epoch_wraps_of(self, device: DeviceId) -> Sequence[EpochWrap]: ...
+
+    def facts(self, since: int, limit: int) -> Sequence[Fact]: ...
+
+
+class Blobs(Protocol):
+    """Ciphertext by its hash; small with an act, large in chunks before it."""
+
+    def missing(self, wanted: Collection[Sha256Hex]) -> Collection[Sha256Hex]: ...
+
+    def size(self, blob: Sha256Hex) -> int | None: ...
+
+    def chunk(self, blob: Sha256Hex, n: int) -> bytes:
+        """Return chunk `n`; empty bytes past the end."""
+
+    def released(self, device: DeviceId, item: ItemId) -> Collection[Sha256Hex]:
+        """Return what this device was given of this item before."""
+
+    def release(self, device: DeviceId, item: ItemId, blobs: Iterable[Sha256Hex], at: datetime) -> Sequence[Sha256Hex]:
+        """Note what this device is given of this item; returns what it had not been given before."""
+
+
+class Sessions(Protocol):
+    """Sessions, challenges and nonces; hashes only, so that a stolen database opens nothing."""
+
+    def put_challenge(self, nonce: Sha256Hex, device: DeviceId, expires_at: datetime) -> None: ...
+
+    def use_challenge(self, nonce: Sha256Hex, device: DeviceId, now: datetime) -> bool:
+        """Use a challenge once; False when it is unknown, used, expired or another device's."""
+
+    def open(self, token: Sha256Hex, device: DeviceId, now: datetime, expires_at: datetime, *, keep: int) -> None:
+        """Open a session, and end the device's oldest ones so that at most `keep` live."""
+
+    def find(self, token: Sha256Hex, now: datetime) -> DeviceId | None:
+        """Return whose living session this is; None when unknown, expired or ended."""
+
+    def put_nonce(self, token: Sha256Hex, nonce: Sha256Hex) -> None:
+        """Hand out a nonce for one read; the session's oldest go when there are too many."""
+
+    def use_nonce(self, token: Sha256Hex, nonce: Sha256Hex) -> bool:
+        """Use a nonce once; False when it was not handed out to this session or is used."""
+
+
+class DoorUnit(Protocol):
+    """One transaction as the doors use it; the same one that handlers know as `domain.ports.UnitOfWork`."""
+
+    @property
+    def acts(self) -> ReadableActs: ...
+
+    @property
+    def items(self) -> ReadableItems: ...
+
+    @property
+    def directory(self) -> ReadableDirectory: ...
+
+    @property
+    def invitations(self) -> Invitations: ...
+
+    @property
+    def enrolments(self) -> Enrolments: ...
+
+    @property
+    def obligations(self) -> Obligations: ...
+
+    @property
+    def roster(self) -> Roster: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def audit(self) -> Audit: ...
+
+    @property
+    def blobs(self) -> Blobs: ...
+
+    @property
+    def sessions(self) -> Sessions: ...
+
+    @property
+    def random(self) -> Randomness: ...

@@ -1,0 +1,1 @@
+"""People of the sandbox: what simulated officials know and do on their phones."""

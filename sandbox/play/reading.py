@@ -1,0 +1,172 @@
+"""Reads a scenario from TOML: strict, every fault collected and told at once, each with the place it is in."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from sandbox.botapi.faults import Fault as BotFault
+from sandbox.play.moments import write_span
+from sandbox.play.scenario import Bells, Scenario
+from sandbox.play.steps import Act, Decide, Fault, Join, Register, Submit
+
+SHIPPED: Final = Path(__file__).parent.parent / "scenarios"
+CAST: Final = "cast.toml"
+MAIN: Final = "silence_to_the_last_rung_and_beyond"
+LINKED: Final = frozenset({"opdracht", "bericht_rccb", "geschil"})
+
+
+class ScenarioInvalid(Exception):
+    """A scenario cannot be played; `faults` names every place that is wrong, at once."""
+
+    def __init__(self, name: str, faults: list[str]) -> None:
+        super().__init__(f"The scenario {name} has {len(faults)} faults; correct them: " + "; ".join(faults))
+        self.faults = tuple(faults)
+
+
+def shipped() -> list[str]:
+    """Return the names of the scenarios that come with Piket."""
+    return sorted(path.stem for path in SHIPPED.glob("*.toml") if path.name != CAST)
+
+
+def load_scenario(name: str) -> Scenario:
+    """Read a shipped scenario by its name, or any file by its path.
+
+    Raises:
+        ScenarioInvalid: with everything that is wrong in it.
+    """
+    path = Path(name) if name.endswith(".toml") else SHIPPED / f"{name}.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+        cast = (SHIPPED / CAST).read_text(encoding="utf-8")
+    except OSError:
+        raise ScenarioInvalid(name, ["there is no such file; --list names those that are shipped"]) from None
+    return read_scenario(text, cast, name=path.stem)
+
+
+def read_scenario(text: str, cast: str = "", *, name: str = "given") -> Scenario:
+    """Read a scenario's text over the text of a cast: the people and duties it starts from.
+
+    A person or duty of the scenario replaces the cast's of the same name or functie; `without` leaves people out.
+
+    Raises:
+        ScenarioInvalid: with everything that is wrong in it.
+    """
+    try:
+        document, company = tomllib.loads(text), tomllib.loads(cast)
+    except tomllib.TOMLDecodeError as wrong:
+        raise ScenarioInvalid(name, [f"this is no TOML: {wrong}"]) from None
+    try:
+        scenario = Scenario.model_validate(_with_cast(document, company))
+    except ValidationError as wrong:
+        raise ScenarioInvalid(name, [_fault(error) for error in wrong.errors(include_url=False)]) from None
+    faults = [*_people(scenario), *_times(scenario), *_items(scenario)]
+    if faults:
+        raise ScenarioInvalid(name, faults)
+    return scenario
+
+
+def _with_cast(document: dict[str, Any], cast: dict[str, Any]) -> dict[str, Any]:
+    absent = set(document.pop("without", ()))
+    people = {who: one for who, one in cast.get("people", {}).items() if who not in absent}
+    own = document.get("roster", [])
+    replaced = {duty.get("functie") for duty in own if isinstance(duty, dict)}
+    roster = [
+        {slot: value for slot, value in duty.items() if value not in absent}
+        for duty in cast.get("roster", [])
+        if duty.get("functie") not in replaced
+    ]
+    return {**document, "people": {**people, **document.get("people", {})}, "roster": [*roster, *own]}
+
+
+def _fault(error: Any) -> str:
+    """Name the place as people count: the first step is number 1, with what it does."""
+    parts = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
+    if len(parts) > 2 and parts[0] == "steps":
+        parts[1:3] = [f"{parts[1]} ({parts[2]})"]
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{'.'.join(parts)}: {message[0].lower()}{message[1:]}"
+
+
+def _people(scenario: Scenario) -> Iterator[str]:
+    known = set(scenario.people)
+    named: list[tuple[str, str | None]] = []
+    for number, step in enumerate(scenario.steps, 1):
+        place = f"steps.{number} ({step.does})"
+        named += [(f"{place}.who", getattr(step, "who", None)), (f"{place}.rung", step.rung)]
+        if isinstance(step, Submit | Register):
+            named += [(f"{place}.excluded", one) for one in step.excluded]
+        if isinstance(step, Register):
+            named.append((f"{place}.caller", step.caller))
+        if isinstance(step, Act) and step.who in known and not scenario.people[step.who].devices:
+            yield f"{place}.who: {step.who} has no device and can sign nothing"
+        if isinstance(step, Fault) and step.name not in BotFault.__members__:
+            yield f"{place}.name: the Bot API knows no fault {step.name}; it knows {', '.join(BotFault.__members__)}"
+    for duty in scenario.roster:
+        named += [(f"roster {duty.functie}", duty.on_duty), (f"roster {duty.functie}", duty.backup)]
+    named += [(f"bells of {bells.who}", bells.who) for bells in scenario.bells]
+    for one in scenario.access:
+        named += [(f"access to {one.item}", who) for who in (*one.reads, *one.cannot)]
+    for expect in scenario.expect:
+        named += [(f"expect {expect.item}", who) for who in expect.settled.values() if who != "nobody"]
+    yield from (f"{place}: there is nobody called {who}" for place, who in named if who and who not in known)
+    if not any(person.founder for person in scenario.people.values()):
+        yield "people: nobody is a founder, so nobody can sign the directory"
+
+
+def _times(scenario: Scenario) -> Iterator[str]:
+    for number, step in enumerate(scenario.steps, 1):
+        place = f"steps.{number} ({step.does})"
+        if (step.at is None) == (step.rung is None):
+            yield f"{place}: give either `at`, or `rung` with `after`"
+        if step.rung is not None and step.after is None:
+            yield f"{place}.after: say how long after the ring"
+        if step.at is not None and step.at > scenario.lasts:
+            yield f"{place}.at: lies after the end, {write_span(scenario.lasts)}"
+    for bells in scenario.bells:
+        yield from _moments(bells, scenario)
+    for expect in scenario.expect:
+        if expect.at is not None and expect.at > scenario.lasts:
+            yield f"expect {expect.item}: {write_span(expect.at)} lies after the end"
+
+
+def _moments(bells: Bells, scenario: Scenario) -> Iterator[str]:
+    place = f"bells of {bells.who} ({bells.why})"
+    row = (bells.first, bells.every, bells.until)
+    if not bells.at and None in row:
+        yield f"{place}: give `at`, or `first`, `every` and `until`"
+    if any(part is not None for part in row) and None in row:
+        yield f"{place}: `first`, `every` and `until` belong together"
+    late = [moment for moment in bells.moments() if moment > scenario.lasts]
+    if late:
+        yield f"{place}: {write_span(late[0])} lies after the end"
+
+
+def _items(scenario: Scenario) -> Iterator[str]:
+    opened: set[str] = set()
+    for step in scenario.steps:
+        if isinstance(step, Submit | Register):
+            if step.item in opened or "." in step.item:
+                yield f"item {step.item}: a request needs a name of its own, without a point"
+            opened.add(step.item)
+    mentioned = [
+        (f"steps.{number} ({step.does}).item", step.item)
+        for number, step in enumerate(scenario.steps, 1)
+        if isinstance(step, Act)
+    ]
+    for number, step in enumerate(scenario.steps, 1):
+        if isinstance(step, Join):
+            mentioned.append((f"steps.{number} (join).with", step.with_))
+        if isinstance(step, Decide):
+            mentioned += [(f"steps.{number} (decide).joined", label) for label in step.joined]
+    mentioned += [(f"rungs of {one.item}", one.item) for one in scenario.rungs]
+    mentioned += [(f"expect {one.item}", one.item) for one in scenario.expect]
+    mentioned += [(f"access to {one.item}", one.item) for one in scenario.access]
+    for place, label in mentioned:
+        root, _, linked = label.partition(".")
+        if root not in opened or (linked and linked not in LINKED):
+            yield f"{place}: no step opens an item {label}"

@@ -1,0 +1,172 @@
+"""The store: opens either database and gives units of work their transaction, written by few and read by many."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Engine
+
+from domain.errors import StorageBusy
+from domain.ids import Randomness
+from storage.engines import FileLock, parse_url, postgres_engine, sqlite_engine
+from storage.lanes import Answers, Job, Lanes, OnCommit
+from storage.migrate import check_level
+from storage.outbox import abandon
+from storage.pool import Writers, drop_if_lost, is_lost
+from storage.unit_of_work import SqlUnitOfWork, Terms
+from storage.writer import Writer
+
+T = TypeVar("T")
+
+
+class _Threads(Protocol):
+    def start(self) -> None: ...
+
+    def join(self) -> None: ...
+
+
+class Store:
+    """One open database; belongs to the event loop on which it was opened."""
+
+    def __init__(
+        self,
+        lanes: Lanes,
+        writers: _Threads,
+        reader: Engine,
+        readers: int,
+        terms: Terms,
+        engine: Engine,
+        lock: FileLock | None,
+    ) -> None:
+        self._lanes = lanes
+        self._writers = writers
+        self._reader = reader
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="piket-reader")
+        self._terms = terms
+        self.engine = engine
+        self._lock = lock
+        self._under_way = 0
+
+    @property
+    def under_way(self) -> int:
+        """How many units have been asked for and not answered: practice time stands still until there are none."""
+        return self._under_way
+
+    async def write(self, unit: Callable[[SqlUnitOfWork], T], *, urgent: bool = False) -> T:
+        """Run `unit` in a transaction and return what it returned, once that is durable.
+
+        `unit` runs in another thread, and on PostgreSQL again when another transaction got in its way: it changes
+        nothing but what it writes through its unit of work. An exception of the unit undoes it alone and is raised
+        here. Once called it runs, also when the task that waits is cancelled.
+
+        Raises:
+            StorageBusy: perhaps stored, perhaps not: look the act up, or do the same again.
+        """
+        job = Job(unit, asyncio.get_running_loop().create_future())
+        self._lanes.put(job, urgent=urgent)
+        self._under_way += 1
+        job.future.add_done_callback(self._answered)
+        result: T = await job.future
+        return result
+
+    async def read(self, unit: Callable[[SqlUnitOfWork], T]) -> T:
+        """Run `unit` on a snapshot of what is durable and return what it returned; it cannot write.
+
+        Raises:
+            StorageBusy: when the database cannot be reached.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, unit)
+
+    async def close(self) -> None:
+        """Finish what was asked, refuse what is new, close the files; safe to repeat."""
+        self._lanes.close()
+        await asyncio.get_running_loop().run_in_executor(None, self._finish)
+
+    def _answered(self, _future: asyncio.Future[Any]) -> None:
+        self._under_way -= 1
+
+    def _read(self, unit: Callable[[SqlUnitOfWork], T]) -> T:
+        try:
+            return self._read_once(unit)
+        except Exception as error:
+            if not is_lost(error):
+                raise
+        try:
+            return self._read_once(unit)
+        except Exception as error:
+            if not is_lost(error):
+                raise
+            raise StorageBusy("store.unreachable", "The database cannot be reached now; ask again.") from error
+
+    def _read_once(self, unit: Callable[[SqlUnitOfWork], T]) -> T:
+        with self._reader.connect() as connection:
+            try:
+                with connection.begin():
+                    return unit(SqlUnitOfWork(connection, self._terms))
+            finally:
+                drop_if_lost(connection)
+
+    def _finish(self) -> None:
+        self._writers.join()
+        self._readers.shutdown()
+        self._reader.dispose()
+        self.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def open_store(
+    url: str,
+    *,
+    owner: str,
+    on_commit: OnCommit,
+    random: Randomness = secrets.token_bytes,
+    lease: timedelta = timedelta(seconds=60),
+    handle_life: timedelta = timedelta(hours=48),
+    writers: int = 8,
+    readers: int = 4,
+    synchronous: str = "FULL",
+) -> Store:
+    """Open a migrated database; call it on the event loop that will use it.
+
+    `owner` names this instance, the same after a restart: bells it was sending when it died may be claimed at once.
+    `on_commit` is called on the loop after a commit and before its callers resume. `lease` is how long a claimed
+    bell or update stays with its claimer, `handle_life` how long a bell's button works. `writers` and `readers` are
+    PostgreSQL connections (SQLite has one writer); `synchronous` is SQLite's, lower only where loss does not matter.
+
+    Raises:
+        StoreUnusable: when another process serves this file, or the tables are older or newer than this version.
+    """
+    parsed = parse_url(url)
+    terms = Terms(owner, random, lease, handle_life)
+    lanes = Lanes()
+    answers = Answers(asyncio.get_running_loop(), on_commit)
+    lock = None
+    threads: _Threads
+    if parsed.get_backend_name() == "sqlite":
+        path = Path(str(parsed.database))
+        lock = FileLock(path)
+        engine = sqlite_engine(path, synchronous=synchronous)
+        reader = sqlite_engine(path, readonly=True, size=readers)
+        threads = Writer(engine, terms, answers, lanes)
+    else:
+        engine = postgres_engine(parsed, size=writers)
+        reader = postgres_engine(parsed, size=readers).execution_options(postgresql_readonly=True)
+        threads = Writers(engine, terms, answers, lanes, writers)
+    try:
+        with engine.begin() as connection:
+            check_level(connection)
+            abandon(connection, owner, everyone=lock is not None)
+    except BaseException:
+        engine.dispose()
+        if lock is not None:
+            lock.release()
+        raise
+    threads.start()
+    return Store(lanes, threads, reader, readers, terms, engine, lock)

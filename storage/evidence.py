@@ -1,0 +1,85 @@
+"""What whoever verifies reads: a snapshot of the whole store, beside a running service, and acts by their hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from domain.acts.envelope import SignedAct
+from domain.ids import Sha256Hex
+from storage.acts import signed_act
+from storage.engines import StoreUnusable, parse_url, postgres_engine, sqlite_engine
+from storage.migrate import check_level
+from storage.tables import acts
+from storage.unit_of_work import SqlUnitOfWork, Terms
+
+_BY_HASH = select(acts).where(acts.c.sha256 == bindparam("sha256")).limit(1)
+_COUNT = select(func.count()).select_from(acts).where(acts.c.log == bindparam("log"))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAct:
+    """An act as it is kept: what was signed, and whether a rule let it pass."""
+
+    signed: SignedAct
+    accepted: bool
+
+
+class Evidence(SqlUnitOfWork):
+    """One snapshot of everything; nothing can be written through it."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, Terms("evidence", _no_randomness, timedelta(0), timedelta(0)))
+        self._connection = connection
+
+    def act(self, sha256: Sha256Hex) -> StoredAct | None:
+        """The act with this hash."""
+        row = self._connection.execute(_BY_HASH, {"sha256": sha256}).first()
+        if row is None:
+            return None
+        signed = signed_act(row.payload_type, row.payload, row.proofs)
+        return StoredAct(signed, row.status < 400)
+
+    def acts_in(self, log: str) -> int:
+        """How many acts are kept that were counted in this log."""
+        return self._connection.execute(_COUNT, {"log": log}).scalar_one()
+
+
+@contextmanager
+def evidence(url: str) -> Iterator[Evidence]:
+    """Open a database, or a copy of one, for reading alone, also while a service works on it.
+
+    Raises:
+        StoreUnusable: when it cannot be read, or its tables are of another version.
+    """
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        path = Path(str(parsed.database))
+        if not path.is_file():
+            raise StoreUnusable("store.absent", f"There is no database {path.name} here; give its folder with --data.")
+        engine = sqlite_engine(path, readonly=True)
+    else:
+        engine = postgres_engine(parsed, size=1).execution_options(postgresql_readonly=True)
+    try:
+        with engine.connect() as connection, connection.begin():
+            check_level(connection)
+            yield Evidence(connection)
+    except DBAPIError as error:
+        raise StoreUnusable("store.unreadable", "The database cannot be read; check the address and rights.") from error
+    finally:
+        engine.dispose()
+
+
+def is_unreachable(error: BaseException) -> bool:
+    """Tell whether an error means that the database could not be reached, or would not let us in."""
+    return isinstance(error, OperationalError)
+
+
+def _no_randomness(_count: int) -> bytes:
+    raise AssertionError("reading needs no randomness")

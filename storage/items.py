@@ -1,0 +1,188 @@
+"""Items: the folded state of each case, its history, who takes part, and what is sealed for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from domain.errors import Stale
+from domain.functies import Functie, Holding, Scope
+from domain.ids import ActId, DeviceId, Dossier, ItemId, PersonId, Sha256Hex
+from domain.items import Gezag, Item
+from domain.ports import Wrap
+from domain.readings import Content, HistoryLine
+from storage.prepared import Row, Transaction
+from storage.tables import contents, dossiers, history, items, participants, wraps
+
+_LOAD = select(items).where(items.c.id == bindparam("id"))
+_OPEN = insert(items)
+_DOSSIER = upsert(dossiers)
+_DOSSIER = _DOSSIER.on_conflict_do_update(index_elements=["dossier"], set_={"items": dossiers.c["items"] + 1})
+_SAVE = update(items).where(items.c.id == bindparam("the_item"), items.c.version == bindparam("seen"))
+_RECORD = insert(history)
+_HISTORY = select(history).where(history.c.item == bindparam("item")).order_by(history.c.id)
+_JOIN = upsert(participants).on_conflict_do_nothing()
+_PARTICIPANTS = (
+    select(participants.c.functie, participants.c.scope)
+    .where(participants.c.item == bindparam("item"))
+    .order_by(participants.c.since, participants.c.functie, participants.c.scope)
+)
+_ADD_WRAPS = upsert(wraps).on_conflict_do_nothing()
+_WRAPS = select(wraps).where(wraps.c.item == bindparam("item"))
+_ADD_CONTENT = upsert(contents).on_conflict_do_nothing()
+_CONTENTS = select(contents).where(contents.c.item == bindparam("item")).order_by(contents.c.id)
+_CHILDREN = select(items).where(items.c.parent == bindparam("parent")).order_by(items.c.opened_at, items.c.id)
+_OF_DOSSIER = select(items).where(items.c.dossier == bindparam("dossier")).order_by(items.c.opened_at, items.c.id)
+_VISIBLE = (
+    select(items)
+    .where(
+        or_(
+            items.c.opened_by == bindparam("person"),
+            items.c.id.in_(
+                select(participants.c.item).where(
+                    tuple_(participants.c.functie, participants.c.scope).in_(bindparam("holdings", expanding=True))
+                )
+            ),
+        )
+    )
+    .order_by(items.c.opened_at.desc(), items.c.id)
+    .limit(bindparam("limit"))
+)
+
+
+class Items:
+    """`domain.ports.Items` over one transaction."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def load(self, item: ItemId) -> Item[Any] | None:
+        row = self._transaction.execute(_LOAD, {"id": item}).first()
+        return None if row is None else _item(row)
+
+    def open(self, item: Item[Mapping[str, object]]) -> None:
+        """Two items that open on one dossier at once take turns here, so that each sees the overlap (P-06)."""
+        self._transaction.execute(_DOSSIER, {"dossier": item.dossier, "items": 1})
+        self._transaction.execute(_OPEN, {"id": item.id, **_columns(item)})
+
+    def save(self, item: Item[Mapping[str, object]], *, seen_version: int) -> None:
+        row = {"the_item": item.id, "seen": seen_version, **_columns(item)}
+        if self._transaction.execute(_SAVE, row).rowcount != 1:
+            raise Stale("item.stale", "The item has moved on since it was read; read it again and decide again.")
+
+    def record(self, item: ItemId, version: int, act: ActId | None, at: datetime, tag: str, body: str) -> None:
+        line = {"item": item, "version": version, "act": act, "at": at, "tag": tag, "body": body}
+        self._transaction.execute(_RECORD, line)
+
+    def history(self, item: ItemId) -> Sequence[HistoryLine]:
+        rows = self._transaction.execute(_HISTORY, {"item": item})
+        return [HistoryLine(row.version, row.act, row.at, row.tag, row.body) for row in rows]
+
+    def add_participant(self, item: ItemId, holding: Holding, since: datetime, why: str) -> bool:
+        row = {"item": item, "functie": holding.functie.value, "scope": holding.scope, "since": since, "why": why}
+        return self._transaction.execute(_JOIN, row).rowcount == 1
+
+    def participants(self, item: ItemId) -> Sequence[Holding]:
+        rows = self._transaction.execute(_PARTICIPANTS, {"item": item})
+        return [Holding(Functie(row.functie), row.scope) for row in rows]
+
+    def add_wraps(self, item: ItemId, wraps: Iterable[Wrap]) -> None:
+        rows = [
+            {
+                "item": item,
+                "functie": wrap.holding.functie.value,
+                "scope": wrap.holding.scope,
+                "epoch": wrap.epoch,
+                "device": wrap.device or "",
+                "blob": wrap.blob,
+            }
+            for wrap in wraps
+        ]
+        if rows:
+            self._transaction.many(_ADD_WRAPS, rows)
+
+    def wraps(self, item: ItemId) -> Sequence[Wrap]:
+        return [
+            Wrap(
+                Holding(Functie(row.functie), row.scope),
+                row.epoch,
+                DeviceId(row.device) if row.device else None,
+                row.blob,
+            )
+            for row in self._transaction.execute(_WRAPS, {"item": item})
+        ]
+
+    def add_content(self, item: ItemId, blob: Sha256Hex, kind: str, act: ActId, at: datetime) -> None:
+        row = {"item": item, "blob": blob, "kind": kind, "act": act, "at": at}
+        self._transaction.execute(_ADD_CONTENT, row)
+
+    def contents(self, item: ItemId) -> Sequence[Content]:
+        rows = self._transaction.execute(_CONTENTS, {"item": item})
+        return [Content(row.blob, row.kind, row.act, row.at) for row in rows]
+
+    def children(self, item: ItemId) -> Sequence[Item[Any]]:
+        return [_item(row) for row in self._transaction.execute(_CHILDREN, {"parent": item})]
+
+    def of_dossier(self, dossier: Dossier) -> Sequence[Item[Any]]:
+        return [_item(row) for row in self._transaction.execute(_OF_DOSSIER, {"dossier": dossier})]
+
+    def visible_to(self, person: PersonId, holdings: Collection[Holding], limit: int) -> Sequence[Item[Any]]:
+        pairs = tuple((holding.functie.value, str(holding.scope)) for holding in holdings)
+        rows = self._transaction.execute(_VISIBLE, {"person": person, "holdings": pairs, "limit": limit})
+        return [_item(row) for row in rows if person not in row.excluded]
+
+
+def _columns(item: Item[Mapping[str, object]]) -> dict[str, object]:
+    gezag = item.gezag
+    return {
+        "flow": item.flow,
+        "state": item.state,
+        "version": item.version,
+        "dossier": item.dossier,
+        "area": item.area,
+        "opened_at": item.opened_at,
+        "opened_by": item.opened_by,
+        "opened_functie": item.opened_as.functie.value,
+        "opened_scope": item.opened_as.scope,
+        "policy_version": item.policy_version,
+        "drill": item.drill,
+        "parent": item.parent,
+        "recipient": item.recipient,
+        "excluded": sorted(item.excluded),
+        "gezag_functie": gezag.holding.functie.value if gezag else None,
+        "gezag_scope": gezag.holding.scope if gezag else None,
+        "gezag_since": gezag.since if gezag else None,
+        "gezag_over": list(gezag.over) if gezag else None,
+        "closed_at": item.closed_at,
+        "data": item.data,
+    }
+
+
+def _item(row: Row) -> Item[Any]:
+    gezag = None
+    if row.gezag_functie is not None:
+        holding = Holding(Functie(row.gezag_functie), row.gezag_scope)
+        gezag = Gezag(holding, row.gezag_since, tuple(row.gezag_over))
+    return Item(
+        id=row.id,
+        flow=row.flow,
+        state=row.state,
+        version=row.version,
+        dossier=row.dossier,
+        area=Scope(row.area),
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        opened_as=Holding(Functie(row.opened_functie), row.opened_scope),
+        policy_version=row.policy_version,
+        drill=row.drill,
+        parent=row.parent,
+        recipient=row.recipient,
+        excluded=frozenset(row.excluded),
+        gezag=gezag,
+        closed_at=row.closed_at,
+        data=row.data,
+    )

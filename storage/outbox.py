@@ -1,0 +1,307 @@
+"""The outbox: bells on their way, each leased to the instance that sends it, and the addresses they go to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from domain.bells import Address, BellAction, ChannelKind, Lane, OutboxRow, Outcome
+from domain.ids import PersonId, Randomness, random_id
+from domain.ports import Bell, NewBell
+from storage.committed import Committed
+from storage.prepared import Row, Transaction
+from storage.tables_running import addresses, outbox
+from storage.types import EPOCH
+
+NEW_MESSAGES: Final = (BellAction.RING.value, BellAction.TOLD.value)
+PERHAPS_SEEN: Final = (Outcome.SENDING.value, Outcome.SENT.value, Outcome.AMBIGUOUS.value)
+COMING: Final = (Outcome.PLANNED.value, *PERHAPS_SEEN)
+
+_ADDRESSES = (
+    select(addresses)
+    .where(addresses.c.person.in_(bindparam("persons", expanding=True)))
+    .order_by(addresses.c.rank, addresses.c.id)
+)
+_ADDRESS_AT = (
+    select(addresses)
+    .where(addresses.c.channel == bindparam("channel"), addresses.c.target == bindparam("target"))
+    .order_by(addresses.c.at.desc(), addresses.c.id.desc())
+    .limit(1)
+)
+_RANK = select(func.count()).select_from(addresses).where(addresses.c.person == bindparam("person"))
+_PUT_ADDRESS = upsert(addresses)
+_PUT_ADDRESS = _PUT_ADDRESS.on_conflict_do_update(
+    index_elements=["person", "channel", "target"], set_={"at": _PUT_ADDRESS.excluded.at, "refused_at": None}
+)
+_REFUSE = (
+    update(addresses)
+    .where(addresses.c.id == bindparam("address"), addresses.c.refused_at.is_(None))
+    .values(refused_at=bindparam("moment"))
+)
+_PUT = insert(outbox)
+_BELL = select(outbox.c.person, outbox.c.item, outbox.c.obligation, outbox.c.expires_at).where(
+    outbox.c.handle == bindparam("handle")
+)
+_SENT_OF = (
+    select(outbox)
+    .where(
+        outbox.c.obligation == bindparam("obligation"),
+        outbox.c.action.in_(NEW_MESSAGES),
+        outbox.c.state.in_(PERHAPS_SEEN),
+    )
+    .order_by(outbox.c.created_at.desc(), outbox.c.id)
+)
+_SENT_TO = _SENT_OF.where(outbox.c.person == bindparam("person"))
+_MOMENT = case((outbox.c.not_before > outbox.c.created_at, outbox.c.not_before), else_=outbox.c.created_at)
+_SINCE = (
+    select(outbox.c.person, _MOMENT.label("moment"))
+    .where(
+        outbox.c.person.in_(bindparam("persons", expanding=True)),
+        outbox.c.lane == bindparam("lane"),
+        outbox.c.action.in_(NEW_MESSAGES),
+        outbox.c.state.in_(COMING),
+        or_(outbox.c.created_at >= bindparam("since"), outbox.c.not_before >= bindparam("since")),
+    )
+    .order_by(_MOMENT)
+)
+_SETTLE = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == Outcome.SENDING.value)
+_RENEW = (
+    update(outbox)
+    .where(
+        outbox.c.id.in_(bindparam("rows", expanding=True)),
+        outbox.c.state == Outcome.SENDING.value,
+        outbox.c.owner == bindparam("me"),
+    )
+    .values(lease_until=bindparam("until"))
+)
+_DUE = (
+    select(outbox)
+    .where(
+        or_(
+            (outbox.c.state == Outcome.PLANNED.value) & (outbox.c.not_before <= bindparam("now")),
+            (outbox.c.state == Outcome.SENDING.value) & (outbox.c.lease_until <= bindparam("now")),
+        )
+    )
+    .order_by(outbox.c.lane.desc(), outbox.c.not_before, outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state=Outcome.SENDING.value,
+        owner=bindparam("me"),
+        lease_until=bindparam("until"),
+        attempts=outbox.c.attempts + 1,
+    )
+)
+_NEXT = select(func.min(outbox.c.not_before)).where(outbox.c.state == Outcome.PLANNED.value)
+_ABANDON = update(outbox).where(outbox.c.state == Outcome.SENDING.value).values(lease_until=bindparam("moment"))
+
+
+class Outbox:
+    """`domain.ports.Outbox` over one transaction, for the instance `owner`."""
+
+    def __init__(
+        self,
+        transaction: Transaction,
+        effects: Committed,
+        random: Randomness,
+        owner: str,
+        lease: timedelta,
+        handle_life: timedelta,
+    ) -> None:
+        self._transaction = transaction
+        self._effects = effects
+        self._random = random
+        self._owner = owner
+        self._lease = lease
+        self._handle_life = handle_life
+        self._rung: set[tuple[PersonId | None, int, Lane, bool, datetime]] = set()
+        self._told: set[tuple[PersonId | None, int, Lane, bool, datetime]] = set()
+
+    def addresses(self, person: PersonId) -> Sequence[Address]:
+        return self.addresses_of([person])[person]
+
+    def addresses_of(self, persons: Collection[PersonId]) -> Mapping[PersonId, Sequence[Address]]:
+        found: dict[PersonId, list[Address]] = {person: [] for person in persons}
+        if found:
+            for row in self._transaction.execute(_ADDRESSES, {"persons": tuple(found)}):
+                found[row.person].append(_address(row))
+        return found
+
+    def address_at(self, channel: ChannelKind, target: str) -> Address | None:
+        row = self._transaction.execute(_ADDRESS_AT, {"channel": channel.value, "target": target}).first()
+        return None if row is None else _address(row)
+
+    def put_address(self, person: PersonId, channel: ChannelKind, target: str, at: datetime) -> None:
+        rank = self._transaction.execute(_RANK, {"person": person}).scalar()
+        row = {"person": person, "channel": channel.value, "target": target, "rank": rank, "at": at}
+        self._transaction.execute(_PUT_ADDRESS, row)
+
+    def refuse_address(self, address: int, at: datetime) -> None:
+        self._transaction.execute(_REFUSE, {"address": address, "moment": at})
+
+    def put(self, bells: Iterable[NewBell], now: datetime) -> None:
+        """The rows of one call go in by one statement; those for now reach the dispatcher without being read back.
+
+        A bell says only that something waits, so an address gets one of them a transaction, however many things
+        began to wait in it (X-08); a ring is never dropped for something that was only told.
+        """
+        rows = [self._row(bell, now) for bell in bells if self._is_news(bell)]
+        if not rows:
+            return
+        leased = {"owner": self._owner, "lease_until": now + self._lease}
+        free = {"owner": None, "lease_until": None}
+        self._transaction.many(
+            _PUT,
+            [_columns(row, self._handle_life) | (leased if row.state is Outcome.SENDING else free) for row in rows],
+        )
+        for row in rows:
+            if row.state is Outcome.SENDING:
+                self._effects.bells.append(row)
+            else:
+                self._effects.due(row.not_before)
+
+    def bell(self, handle: str) -> Bell | None:
+        row = self._transaction.execute(_BELL, {"handle": handle}).first()
+        if row is None or row.person is None:
+            return None
+        return Bell(handle, row.person, row.item, row.obligation, row.expires_at)
+
+    def sent_of(self, obligation: int, person: PersonId | None = None) -> Sequence[OutboxRow]:
+        statement = _SENT_OF if person is None else _SENT_TO
+        rows = self._transaction.execute(statement, {"obligation": obligation, "person": person})
+        return [_outbox_row(row, refers_to=row.reference) for row in rows]
+
+    def bells_since(
+        self, persons: Collection[PersonId], lane: Lane, since: datetime
+    ) -> Mapping[PersonId, Sequence[datetime]]:
+        found: dict[PersonId, list[datetime]] = {person: [] for person in persons}
+        if found:
+            terms = {"persons": tuple(found), "lane": lane.value, "since": since}
+            for row in self._transaction.execute(_SINCE, terms):
+                found[row.person].append(row.moment)
+        return found
+
+    def settle(self, row: int, outcome: Outcome, reference: str | None, retry_at: datetime | None) -> bool:
+        values: dict[str, object] = {"row": row, "outcome": outcome.value, "state": outcome.value}
+        if reference is not None:
+            values["reference"] = reference
+        if retry_at is not None:
+            values |= {"state": Outcome.PLANNED.value, "not_before": retry_at}
+        done = self._transaction.execute(_SETTLE, values).rowcount == 1
+        if done:
+            self._effects.due(retry_at)
+        return done
+
+    def renew(self, rows: Collection[int], until: datetime) -> None:
+        if rows:
+            self._transaction.execute(_RENEW, {"rows": tuple(rows), "me": self._owner, "until": until})
+
+    def claim_due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
+        """Of a row found `sending` the state returned is `ambiguous`: it may have been delivered before."""
+        rows = self._transaction.execute(_DUE, {"now": now, "limit": limit}).all()
+        if rows:
+            terms = {"me": self._owner, "until": now + self._lease}
+            self._transaction.many(_CLAIM, [{"row": row.id, **terms} for row in rows])
+        return [_outbox_row(row, claimed=True) for row in rows]
+
+    def next_planned(self) -> datetime | None:
+        """The earliest moment at which a planned bell may leave."""
+        found: datetime | None = self._transaction.execute(_NEXT).scalar()
+        return found
+
+    def _is_news(self, bell: NewBell) -> bool:
+        if bell.action not in (BellAction.RING, BellAction.TOLD):
+            return True
+        key = (bell.person, bell.address.id, bell.lane, bell.drill, bell.not_before)
+        if key in self._rung or (bell.action is BellAction.TOLD and key in self._told):
+            return False
+        (self._rung if bell.action is BellAction.RING else self._told).add(key)
+        return True
+
+    def _row(self, bell: NewBell, now: datetime) -> OutboxRow:
+        sending = bell.not_before <= now
+        return OutboxRow(
+            id=int.from_bytes(self._random(8), "big") >> 1,
+            handle=random_id(self._random),
+            person=bell.person,
+            address=bell.address,
+            action=bell.action,
+            lane=bell.lane,
+            repeat=bell.repeat,
+            drill=bell.drill,
+            item=bell.item,
+            obligation=bell.obligation,
+            ring=bell.ring,
+            refers_to=bell.refers_to,
+            state=Outcome.SENDING if sending else Outcome.PLANNED,
+            not_before=bell.not_before,
+            attempts=1 if sending else 0,
+            created_at=now,
+        )
+
+
+def abandon(connection: Connection, owner: str, *, everyone: bool) -> None:
+    """End the leases that an earlier life of `owner` left (or everyone's): their rows may be claimed at once."""
+    connection.execute(_ABANDON if everyone else _ABANDON.where(outbox.c.owner == owner), {"moment": EPOCH})
+
+
+def _columns(row: OutboxRow, handle_life: timedelta) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "handle": row.handle,
+        "person": row.person,
+        "address": row.address.id or None,
+        "channel": row.address.channel.value,
+        "target": row.address.target,
+        "rank": row.address.order,
+        "action": row.action.value,
+        "lane": row.lane.value,
+        "repeat": row.repeat,
+        "drill": row.drill,
+        "item": row.item,
+        "obligation": row.obligation,
+        "ring": row.ring,
+        "refers_to": row.refers_to,
+        "state": row.state.value,
+        "not_before": row.not_before,
+        "attempts": row.attempts,
+        "created_at": row.created_at,
+        "expires_at": row.created_at + handle_life,
+    }
+
+
+def _outbox_row(row: Row, *, refers_to: str | None = None, claimed: bool = False) -> OutboxRow:
+    state = Outcome(row.state)
+    if claimed:
+        state = Outcome.AMBIGUOUS if state is Outcome.SENDING else Outcome.SENDING
+    channel = ChannelKind(row.channel)
+    return OutboxRow(
+        id=row.id,
+        handle=row.handle,
+        person=row.person,
+        address=Address(row.address or 0, PersonId(row.person or ""), channel, row.target, row.rank, None),
+        action=BellAction(row.action),
+        lane=Lane(row.lane),
+        repeat=row.repeat,
+        drill=row.drill,
+        item=row.item,
+        obligation=row.obligation,
+        ring=row.ring,
+        refers_to=refers_to if refers_to is not None else row.refers_to,
+        state=state,
+        not_before=row.not_before,
+        attempts=row.attempts + claimed,
+        created_at=row.created_at,
+    )
+
+
+def _address(row: Row) -> Address:
+    return Address(row.id, row.person, ChannelKind(row.channel), row.target, row.rank, row.refused_at)

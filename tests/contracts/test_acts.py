@@ -1,0 +1,71 @@
+"""Acts: the first answer stands for ever, the chain of each device is known, nothing that came with an act is lost."""
+
+import pytest
+
+from domain.ids import DeviceId
+from storage.unit_of_work import SqlUnitOfWork
+from tests.contracts.samples import ANNA, MINUTE, NOW, PHONE, act_id, item_id, make_act, make_answer, make_item, sha
+from tests.harness.stores import DUPLICATE, OpenStore
+
+
+async def test_an_act_is_found_again_with_its_hash_and_first_answer(opened: OpenStore) -> None:
+    act, answer = make_act(1), make_answer(1, item=item_id())
+    assert await opened.write(lambda uow: uow.acts.find(act_id(1))) is None
+    await opened.write(lambda uow: uow.acts.add(act, ANNA, answer, NOW))
+    assert await opened.read(lambda uow: uow.acts.find(act_id(1))) == (act.signed.sha256, answer)
+
+
+async def test_the_exact_bytes_and_proofs_come_back(opened: OpenStore) -> None:
+    act = make_act(1)
+    await opened.write(lambda uow: uow.acts.add(act, ANNA, make_answer(1), NOW))
+    assert await opened.read(lambda uow: uow.acts.signed(act_id(1))) == act.signed
+    assert await opened.read(lambda uow: uow.acts.signed(act_id(2))) is None
+
+
+async def test_one_id_is_stored_once(opened: OpenStore) -> None:
+    await opened.write(lambda uow: uow.acts.add(make_act(1), ANNA, make_answer(1), NOW))
+    with pytest.raises(DUPLICATE):
+        await opened.write(lambda uow: uow.acts.add(make_act(1, seq=1), ANNA, make_answer(1), NOW))
+
+
+async def test_the_chain_knows_the_newest_act_of_a_device_in_a_log(opened: OpenStore) -> None:
+    assert await opened.read(lambda uow: uow.acts.last_in_chain(PHONE, "om")) is None
+
+    def unit(uow: SqlUnitOfWork) -> None:
+        for n in range(3):
+            uow.acts.add(make_act(n, seq=n), ANNA, make_answer(n), NOW)
+
+    await opened.write(unit)
+    assert await opened.read(lambda uow: uow.acts.last_in_chain(PHONE, "om")) == (2, make_act(2, seq=2).signed.sha256)
+    assert await opened.read(lambda uow: uow.acts.last_in_chain(PHONE, "nctv")) is None
+    assert await opened.read(lambda uow: uow.acts.last_in_chain(DeviceId("ander"), "om")) is None
+
+
+async def test_small_blobs_are_stored_with_their_act(opened: OpenStore) -> None:
+    data = b"\x00ciphertext\xff"
+    act = make_act(1, blobs={sha(data): data})
+    await opened.write(lambda uow: uow.acts.add(act, ANNA, make_answer(1), NOW))
+    assert await opened.read(lambda uow: (uow.blobs.size(sha(data)), uow.blobs.chunk(sha(data), 0))) == (12, data)
+    again = make_act(2, seq=1, blobs={sha(data): data})
+    await opened.write(lambda uow: uow.acts.add(again, ANNA, make_answer(2), NOW))
+    assert await opened.read(lambda uow: uow.blobs.missing([sha(data), sha("elders")])) == {sha("elders")}
+
+
+async def test_only_emergencies_that_a_device_opened_since_are_counted(opened: OpenStore) -> None:
+    def open_by_act(uow: SqlUnitOfWork, n: int, device: DeviceId, flow: str, status: int) -> None:
+        uow.items.open(make_item(n, opened_at=NOW + n * MINUTE, flow=flow))
+        act = make_act(n, device=device, item=item_id(n), seq=n)
+        uow.acts.add(act, ANNA, make_answer(n, status=status), NOW + n * MINUTE)
+
+    def unit(uow: SqlUnitOfWork) -> None:
+        open_by_act(uow, 0, PHONE, "spoedaanwijzing", 201)
+        open_by_act(uow, 1, PHONE, "spoedaanwijzing", 201)
+        open_by_act(uow, 2, DeviceId("ander"), "spoedaanwijzing", 201)
+        open_by_act(uow, 3, PHONE, "geschil", 201)
+        open_by_act(uow, 4, PHONE, "spoedaanwijzing", 403)
+        supplement = make_act(9, item=item_id(0), name="spoedaanwijzing.supplement", seq=9)
+        uow.acts.add(supplement, ANNA, make_answer(9), NOW + 9 * MINUTE)
+
+    await opened.write(unit)
+    counts = await opened.read(lambda uow: [uow.acts.emergencies_since(PHONE, NOW + n * MINUTE) for n in range(3)])
+    assert counts == [2, 1, 0]

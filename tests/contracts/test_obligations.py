@@ -1,0 +1,141 @@
+"""Obligations: what is due is found, what is settled is quiet, and the heap knows what comes next."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.functies import Functie, Holding, Scope
+from domain.obligations import Obligation, Ringing
+from storage.unit_of_work import SqlUnitOfWork
+from tests.contracts.samples import (
+    ANNA,
+    BRAM,
+    HOVJ,
+    MINUTE,
+    NOW,
+    PIKET,
+    SECOND,
+    item_id,
+    make_item,
+    make_obligation,
+)
+from tests.harness.stores import DUPLICATE, OpenStore
+
+
+def settled(obligation: Obligation) -> Obligation:
+    return replace(obligation, next_at=None, settled_at=NOW + MINUTE, settled_by=BRAM, outcome="ontvangen")
+
+
+async def test_an_obligation_comes_back_with_its_ladder_as_it_was(opened: OpenStore) -> None:
+    made = await opened.write(lambda uow: uow.obligations.open(make_obligation(settles_by=(PIKET, HOVJ))))
+    assert made == make_obligation(settles_by=(PIKET, HOVJ), id=made.id)
+    assert await opened.read(lambda uow: uow.obligations.load(made.id)) == made
+    assert await opened.read(lambda uow: uow.obligations.load(made.id + 1)) is None
+
+
+async def test_only_one_of_a_name_is_open_and_the_last_is_known(opened: OpenStore) -> None:
+    first = await opened.write(lambda uow: uow.obligations.open(make_obligation()))
+    with pytest.raises(DUPLICATE):
+        await opened.write(lambda uow: uow.obligations.open(make_obligation()))
+    await opened.write(lambda uow: uow.obligations.save(settled(first)))
+    assert await opened.read(lambda uow: uow.obligations.find_open(first.item, first.what)) is None
+    assert await opened.read(lambda uow: uow.obligations.last(first.item, first.what)) == settled(first)
+    second = await opened.write(lambda uow: uow.obligations.open(make_obligation()))
+    assert await opened.read(lambda uow: uow.obligations.find_open(first.item, first.what)) == second
+    assert await opened.read(lambda uow: uow.obligations.last(first.item, first.what)) == second
+
+
+async def test_obligations_of_an_item(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> list[Obligation]:
+        made = [uow.obligations.open(make_obligation(what)) for what in ("ontvangen", "besluiten")]
+        uow.obligations.open(make_obligation(item=item_id(1)))
+        uow.obligations.save(settled(made[0]))
+        return made
+
+    one, two = await opened.write(unit)
+    assert await opened.read(lambda uow: uow.obligations.of_item(item_id())) == [two]
+    assert await opened.read(lambda uow: uow.obligations.of_item(item_id(), open_only=False)) == [settled(one), two]
+
+
+async def test_what_is_due_is_claimed_oldest_first_up_to_a_limit(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> None:
+        for n, late in enumerate([2, 0, 1, -1]):
+            uow.obligations.open(make_obligation(item=item_id(n), next_at=NOW - late * SECOND))
+        uow.obligations.open(make_obligation(item=item_id(9), next_at=None))
+
+    await opened.write(unit)
+    due = await opened.write(lambda uow: uow.obligations.claim_due(NOW, 10))
+    assert [one.item for one in due] == [item_id(0), item_id(2), item_id(1)]
+    assert [one.item for one in await opened.write(lambda uow: uow.obligations.claim_due(NOW, 1))] == [item_id(0)]
+    upcoming = await opened.read(lambda uow: uow.obligations.upcoming(2))
+    assert [at for _, at in upcoming] == [NOW - 2 * SECOND, NOW - SECOND]
+
+
+async def test_a_commit_tells_the_earliest_moment_and_what_was_settled(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> Obligation:
+        uow.obligations.open(make_obligation("besluiten", next_at=NOW + 2 * MINUTE))
+        return uow.obligations.open(make_obligation(next_at=NOW + MINUTE))
+
+    made = await opened.write(unit)
+    assert (opened.last.next_at, opened.last.settled) == (NOW + MINUTE, set())
+    await opened.write(lambda uow: uow.obligations.save(settled(made)))
+    assert (opened.last.next_at, opened.last.settled) == (None, {made.id})
+    assert await opened.read(lambda uow: uow.obligations.settled_among([made.id, made.id - 1])) == {made.id}
+    assert await opened.read(lambda uow: uow.obligations.settled_among([])) == set()
+
+
+async def test_a_changed_roster_finds_open_obligations_that_name_the_functie(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> list[int]:
+        opened = [uow.obligations.open(make_obligation(settles_by=(HOVJ,))), uow.obligations.open(make_obligation("x"))]
+        uow.obligations.save(settled(opened[1]))
+        return [one.id for one in opened]
+
+    first, _ = await opened.write(unit)
+
+    async def found(functie: Functie) -> list[int]:
+        holding = Holding(functie, Scope("nl"))
+        return list(await opened.read(lambda uow: uow.obligations.open_for(holding)))
+
+    named = (Functie.HOVJ, Functie.NCTV_PIKET, Functie.DIRECTEUR_NCTV)
+    assert [await found(functie) for functie in named] == [[first]] * 3
+    assert [await found(functie) for functie in (Functie.NCTV, Functie.LCC, Functie.NAMENS_HOVJ)] == [[]] * 3
+
+
+async def test_open_drills_are_those_on_drill_items(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> int:
+        uow.items.open(make_item(0))
+        uow.items.open(make_item(1, drill=True))
+        uow.obligations.open(make_obligation(item=item_id(0)))
+        uow.obligations.save(settled(uow.obligations.open(make_obligation("x", item=item_id(1)))))
+        return uow.obligations.open(make_obligation(item=item_id(1))).id
+
+    drill = await opened.write(unit)
+    assert await opened.read(lambda uow: uow.obligations.open_drills()) == [drill]
+
+
+async def test_waking_brings_open_obligations_forward_and_never_back(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> list[int]:
+        made = [
+            uow.obligations.open(make_obligation(str(n), next_at=at))
+            for n, at in enumerate([NOW + MINUTE, NOW - MINUTE, None])
+        ]
+        return [one.id for one in made]
+
+    ids = await opened.write(unit)
+    await opened.write(lambda uow: uow.obligations.wake(ids, NOW))
+    assert opened.last.next_at == NOW
+    found = await opened.read(lambda uow: [uow.obligations.load(one) for one in ids])
+    assert [one.next_at for one in found if one] == [NOW, NOW - MINUTE, None]
+    await opened.write(lambda uow: uow.obligations.wake([], NOW))
+
+
+async def test_ringing_is_replaced_per_person(opened: OpenStore) -> None:
+    first = Ringing(7, ANNA, 0, 1, NOW + MINUTE, None, -1, -1)
+    second = Ringing(7, BRAM, 1, 2, NOW, NOW + timedelta(seconds=120), 0, 1)
+    await opened.write(lambda uow: uow.obligations.put_ringing([first]))
+    again = replace(first, rings=2, seen_rung=0)
+    await opened.write(lambda uow: uow.obligations.put_ringing([again, second, replace(second, obligation=8)]))
+    await opened.write(lambda uow: uow.obligations.put_ringing([]))
+    assert await opened.read(lambda uow: uow.obligations.ringing(7)) == [again, second]
+    assert await opened.read(lambda uow: uow.obligations.ringing(9)) == []

@@ -1,0 +1,208 @@
+"""A night whose service is a child process that may die at any instruction, and is started again at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+from datetime import datetime, timedelta
+from typing import Any
+
+from client.transport import Patience, Transport
+from sandbox.play.clock import ClockLost, ClockState, PracticeClock
+from tests.harness.night import Night
+
+LOOK_EVERY = 0.005
+
+
+class ChildNight(Night):
+    """Phones that lose the service wait until it is back and send the same again; virtual time waits too."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._at = self.folder / "kill"
+        self._up = asyncio.Event()
+        self._child: asyncio.subprocess.Process | None = None
+        self._practice: PracticeClock | None = None
+        self._guard: asyncio.Task[None] | None = None
+        self.kills: list[str] = []
+
+    @property
+    def origin(self) -> str:
+        return f"http://{self._listen}"
+
+    @property
+    def pid(self) -> int:
+        assert self._child is not None
+        return self._child.pid
+
+    @property
+    def log(self) -> bytes:
+        """Everything the service printed, over all its lives."""
+        return (self.folder / "service.log").read_bytes()
+
+    def arm(self, point: str) -> None:
+        """Let the service die when it next comes to this point."""
+        self._at.write_text(point, "ascii")
+
+    def kill(self, why: str) -> None:
+        """End it with SIGKILL, now."""
+        self._at.write_text(why, "ascii")
+        self._up.clear()
+        os.kill(self.pid, signal.SIGKILL)
+
+    @property
+    def armed(self) -> bool:
+        """Whether the point was not reached yet."""
+        return self._at.exists()
+
+    # --- the child ------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        if self._listen.endswith(":0"):
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                self._listen = f"127.0.0.1:{probe.getsockname()[1]}"
+        (self.folder / "token").write_text(self.api.token)
+        (self.folder / "database-url").write_text(self.url)
+        await self._spawn()
+        self._guard = asyncio.create_task(self._keep())
+
+    async def stop(self) -> None:
+        if self._guard is not None:
+            self._guard.cancel()
+            await asyncio.gather(self._guard, return_exceptions=True)
+        await self._leave()
+        if self._child is not None and self._child.returncode is None:
+            self._child.send_signal(signal.SIGTERM)
+            status = await self._child.wait()
+            assert status == 0, f"asked to stop, the service ended with {status}: {self.log[-2000:]!r}"
+
+    async def command(self, *arguments: str) -> tuple[int, str]:
+        """Run `piket …` on this installation; its exit status and what it printed."""
+        made = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *arguments, "--data", str(self.folder),
+            env=self._environment(), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        printed, _ = await made.communicate()
+        return made.returncode or 0, printed.decode()
+
+    def _environment(self) -> dict[str, str]:
+        given = {
+            "PIKET_PRACTICE": "true",
+            "PIKET_PRACTICE_START": self.clock.now().isoformat(),
+            "PIKET_DATABASE_URL_FILE": str(self.folder / "database-url"),
+            "PIKET_LOG_KEY_FILE": str(self.folder / "keys"),
+            "PIKET_BOT_TOKEN_FILE": str(self.folder / "token"),
+            "PIKET_LISTEN": self._listen,
+            "PIKET_LIMITS__ADDRESS_BURST": "10000",
+            "PIKET_LIMITS__DEVICE_BURST": "10000",
+            "PIKET_SEQUENCING__GATHER": "0",
+            "PIKET_BELLS__TELEGRAM_API": self.api.url,
+            "PIKET_BELLS__READER_PAUSE": "0.02",
+            "PIKET_BELLS__WEBHOOK_HOSTS": json.dumps(["127.0.0.1"]),
+            "PIKET_KILL_AT": str(self._at),
+        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PIKET_")}
+        return kept | given
+
+    async def _spawn(self) -> None:
+        await self._leave()
+        path = self.folder / "clock"
+        path.unlink(missing_ok=True)
+        with (self.folder / "service.log").open("ab") as log:
+            self._child = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.kills.launcher", "run",
+                "--data", str(self.folder), "--practice-clock", str(path),
+                env=self._environment(), stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        async with asyncio.timeout(40):
+            while self._practice is None or not await self._listens():
+                assert self._child.returncode is None, self.log[-2000:]
+                try:
+                    self._practice = self._practice or await PracticeClock.connect(path)
+                except ClockLost:
+                    await asyncio.sleep(LOOK_EVERY)
+        self._up.set()
+
+    async def _listens(self) -> bool:
+        host, _, port = self._listen.rpartition(":")
+        try:
+            _, writer = await asyncio.open_connection(host, int(port))
+        except OSError:
+            await asyncio.sleep(LOOK_EVERY)
+            return False
+        writer.close()
+        return True
+
+    async def _keep(self) -> None:
+        """Whoever dies at its point is started again; whoever dies of anything else fails the night."""
+        while True:
+            assert self._child is not None
+            status = await self._child.wait()
+            self._up.clear()
+            if status != -signal.SIGKILL or not self._at.exists():
+                raise AssertionError(f"the service ended by itself with {status}: {self.log[-2000:]!r}")
+            self.kills.append(self._at.read_text("ascii"))
+            self._at.unlink()
+            await self._spawn()
+
+    async def _leave(self) -> None:
+        self._up.clear()
+        if self._practice is not None:
+            self._practice.close()
+            self._practice = None
+
+    # --- time and phones ------------------------------------------------------------------------------------------
+
+    async def settle(self) -> None:
+        calm = 0
+        while calm < 3:
+            await asyncio.sleep(0.001)
+            state = await self._state()
+            calm = 0 if state is None or state.busy or not self.api.idle().quiet else calm + 1
+            self._next = None if state is None else state.next_at
+
+    async def forward(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
+        until = self.clock.now() + timedelta(seconds=seconds, minutes=minutes, hours=hours)
+        await self.settle()
+        while True:
+            moments = [one for one in (self.clock.next_at, self._next) if one is not None and one <= until]
+            await self._advance(max(min(moments, default=until), self.clock.now()))
+            await self.settle()
+            if not moments:
+                return
+
+    async def _advance(self, moment: datetime) -> None:
+        self.clock.advance(moment)
+        await self._state(moment)
+
+    async def _state(self, to: datetime | None = None) -> ClockState | None:
+        """Ask the service how it stands, moving its time to `to` first; None when it died instead of answering."""
+        async with asyncio.timeout(60):
+            await self._until_up()
+            practice = self._practice
+            assert practice is not None
+            try:
+                return await (practice.state() if to is None else practice.advance(to))
+            except ClockLost:
+                self._up.clear()
+                return None
+
+    async def _until_up(self) -> None:
+        assert self._guard is not None
+        waiting = asyncio.create_task(self._up.wait())
+        await asyncio.wait({waiting, self._guard}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if self._guard.done():
+            self._guard.result()
+
+    def _transport(self) -> Transport:
+        async def until_back(seconds: float) -> None:
+            await asyncio.sleep(LOOK_EVERY)
+            await self._until_up()
+
+        return Transport(self.origin, patience=Patience(tries=200, first=0.01, most=0.01), pause=until_back)

@@ -1,0 +1,53 @@
+"""Judges a night from outside: what phones were told and what the Bot API accepted, against what is stored."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from domain.acts.payload import ActPayload, parse_payload
+from domain.audit.leaves import LeafType, parse_leaf
+from storage.evidence import Evidence, StoredAct, evidence
+from tests.kills.child_night import ChildNight
+
+
+async def check_promises(n: ChildNight, unclear: int) -> None:
+    """Fail unless nothing was lost, nothing doubled, everything proven; stops the service. For a night of one item.
+
+    `unclear` kills came between a bell's acceptance and its record, so that a bell may have come once more.
+    """
+    sent = {act.payload.id for one in n.people.values() for act in one.sent if act.payload.act != "x"}
+    await n.stop()
+    with evidence(n.url) as store:
+        kept = {payload.id: (payload, act) for payload, act in _acts(store)}
+        lost = sent - kept.keys()
+        assert not lost, f"{len(lost)} acts that phones were told are kept are not"
+        _no_gaps([payload for payload, _ in kept.values()])
+        decisions = [payload for payload, act in kept.values() if payload.act.endswith(".decide") and act.accepted]
+        assert len(decisions) <= 1
+        assert not store.alarms.standing(), store.alarms.standing()
+    assert n.api.violations(kills=unclear) == []
+    status, said = await n.command("log", "verify", "--acts")
+    assert status == 0, said
+    assert "waiting for their place" not in said
+
+
+def _acts(store: Evidence) -> list[tuple[ActPayload, StoredAct]]:
+    """Every act that has a leaf of its own, in the order of the leaves."""
+    found = []
+    for log in store.logs.names():
+        head = store.logs.head(log)
+        for data in store.logs.entries(log, 0, 0 if head is None else head.size):
+            leaf = parse_leaf(data)
+            if leaf.type in (LeafType.ACT, LeafType.REFUSAL) and leaf.act_sha256:
+                act = store.act(leaf.act_sha256)
+                assert act is not None
+                found.append((parse_payload(act.signed.payload), act))
+    return found
+
+
+def _no_gaps(acts: list[ActPayload]) -> None:
+    """Each device's acts in each log are numbered without a gap, and none was counted twice."""
+    by_chain = sorted(acts, key=lambda act: (act.device, act.log, act.seq))
+    for (_, log), chain in groupby(by_chain, key=lambda act: (act.device, act.log)):
+        numbers = [act.seq for act in chain]
+        assert numbers == list(range(len(numbers))), f"a chain in the log {log} is {numbers}"

@@ -1,0 +1,1 @@
+"""How the store keeps its promises: commits, failures, locks, migrations."""

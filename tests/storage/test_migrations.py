@@ -1,0 +1,79 @@
+"""Migrations lead, on both databases and from the installed package, to exactly the tables the code knows."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, MetaData, inspect
+
+from storage.engines import parse_url, postgres_engine, sqlite_engine
+from storage.migrate import migrate
+from storage.tables import metadata
+
+
+def engine_of(url: str) -> Engine:
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return sqlite_engine(Path(str(parsed.database)))
+    return postgres_engine(parsed, size=1)
+
+
+def shape(engine: Engine) -> dict[str, object]:
+    """Columns, keys and indexes of every table of ours, as the database itself tells them."""
+    found: dict[str, object] = {}
+    inspector = inspect(engine)
+    for table in sorted(set(inspector.get_table_names()) - {"alembic_version"}):
+        columns = {one["name"]: (str(one["type"]), one["nullable"]) for one in inspector.get_columns(table)}
+        key = inspector.get_pk_constraint(table)["constrained_columns"]
+        unique = sorted(tuple(one["column_names"]) for one in inspector.get_unique_constraints(table))
+        indexes = sorted(
+            (str(one["name"]), tuple(one["column_names"]), bool(one["unique"]))
+            for one in inspector.get_indexes(table)
+            if not one.get("duplicates_constraint")
+        )
+        found[table] = (columns, key, unique, indexes)
+    return found
+
+
+def test_migrations_make_exactly_the_tables_of_the_code(database_url: str) -> None:
+    engine = engine_of(database_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, metadata) == []
+    migrated = shape(engine)
+    with engine.begin() as connection:
+        everything = MetaData()
+        everything.reflect(connection)
+        everything.drop_all(connection)
+        metadata.create_all(connection)
+    made = shape(engine)
+    engine.dispose()
+    assert migrated == made
+    assert len(made) > 30
+
+
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    engine = engine_of(database_url)
+    before = shape(engine)
+    engine.dispose()
+    migrate(database_url)
+    engine = engine_of(database_url)
+    assert shape(engine) == before
+    engine.dispose()
+
+
+def test_a_migration_that_fails_leaves_nothing_half_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'piket.db'}"
+
+    def fail(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("alembic.operations.Operations.execute", fail)
+    with pytest.raises(LookupError):
+        migrate(url)
+    engine = engine_of(url)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+    monkeypatch.undo()
+    migrate(url)

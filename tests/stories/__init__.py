@@ -1,0 +1,1 @@
+"""One promise a file, over the whole service, in simulated time."""
