@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -170,7 +171,8 @@ async def open_service(settings: Settings, virtual: VirtualClock | None = None) 
     Raises:
         SettingsInvalid, PolicyInvalid, StoreUnusable: with one sentence that says what to do.
     """
-    policy = load_policies(load_areas().eenheid_of, settings.policies)
+    kept = load_policies(load_areas().eenheid_of, settings.policies)
+    policy = replace(kept, webhook_hosts=settings.bells.webhook_hosts)
     effects = Effects()
     store = open_store(
         settings.database,

@@ -95,6 +95,8 @@ class Policy:
     flood: Restraint
     """How rings of merged emergencies are bundled (ARCHITECTURE §5, floods): spacing only, no quiet hours."""
     earlier: Mapping[str, Policy]
+    webhook_hosts: frozenset[str] = frozenset()
+    """Hosts to which signed webhooks may go: the operator's word, the same under every version."""
 
     def under(self, version: str) -> Policy:
         """Return the policy an item was opened under (EV-04); KeyError when that version is not kept any more."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from domain.acts.channel import InviteTelegram, RemoveChannel, SetWebhook, TestChannels
 from domain.audit.leaves import LeafType
 from domain.bells import BellAction, ChannelKind, Lane
-from domain.errors import Malformed, OutOfStep
+from domain.errors import Malformed, NotAllowed, OutOfStep
 from domain.ids import Sha256Hex
 from domain.ports import NewBell
 from handlers.doing import Doing, Effect
@@ -17,11 +19,14 @@ def plan(doing: Doing) -> Effect:
 
     Raises:
         OutOfStep: when there is no such channel, or none to test.
+        NotAllowed: when a webhook would go to a host that the operator does not list.
     """
     match doing.act.params:
         case InviteTelegram(token_hash=token):
             return lambda: _invite(doing, Sha256Hex(token))
         case SetWebhook(url=url):
+            if urlsplit(url).hostname not in doing.policy.webhook_hosts:
+                raise NotAllowed("channel.host", "Bells go to listed hosts only; ask the operator.", field="params.url")
             return lambda: _set(doing, url)
         case RemoveChannel(channel=channel):
             return _remove(doing, channel)

@@ -25,6 +25,8 @@ def outcome_of(method: str, status: int, body: bytes) -> Delivered:
     if status == 200 and answer.get("ok") is True:
         result = answer.get("result")
         message = result.get("message_id") if isinstance(result, dict) else None
+        if message is None and method == "sendMessage":
+            raise DeliveryError("Telegram's answer names no message; the bell may have arrived.", ambiguous=True)
         return Delivered(reference=None if message is None else str(message))
     description = str(answer.get("description", "")).lower()
     if status == 429:

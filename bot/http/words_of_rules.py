@@ -46,6 +46,10 @@ RULES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Er ontbreekt een eerdere handeling van dit toestel", "Stuur eerst de handeling die ontbreekt.",
         "An earlier act of this device is missing", "First send the act that is missing.",
     ),
+    "channel.host": (
+        "Naar dit adres mag niet worden gebeld", "Vraag de beheerder om het adres op de lijst te zetten.",
+        "Bells may not go to this address", "Ask your administrator to put the address on the list.",
+    ),
     "channel.none": (
         "U bent nog nergens te bereiken", "Voeg eerst een manier toe om gebeld te worden.",
         "You cannot be reached anywhere yet", "First add a way to be rung.",

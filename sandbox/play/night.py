@@ -201,7 +201,7 @@ async def _post(founded: Founded, stage: Stage) -> None:
 async def _couple(
     scenario: Scenario, phones: dict[str, Phone], stage: Stage, sink: WebhookSink
 ) -> tuple[dict[str, SimulatedOfficial], dict[str, int]]:
-    """Everybody's phone is started, their chat coupled by a `/start` token, their webhook set; in that order."""
+    """Everybody's chat is coupled by a `/start` token, and their webhook set; in that order."""
     notebook = Notebook()
     officials: dict[str, SimulatedOfficial] = {}
     chats: dict[str, int] = {}
@@ -214,7 +214,6 @@ async def _couple(
             telegram = TelegramAccount(stage.api, chats[who])
         official = SimulatedOfficial(phone, notebook, telegram)
         officials[who] = official
-        await official.wake()
         if telegram is not None:
             await official.link_telegram()
         if "webhook" in channels:

@@ -71,6 +71,7 @@ def test_a_chat_is_coupled_by_a_hashed_token_within_minutes(desk: Desk) -> None:
 
 
 def test_a_person_sets_tests_and_removes_their_own_channels(desk: Desk) -> None:
+    assert desk.do("piket", "channel.set_webhook", url="https://elders.example/een").code == "channel.host"
     assert desk.do("piket", "channel.set_webhook", url="https://bel.example/een").status == 201
     assert desk.do("piket", "channel.test").status == 201
     assert [(row.person, row.action) for row in desk.bells] == [("piket", BellAction.TEST)] * 2

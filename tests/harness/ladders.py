@@ -16,7 +16,7 @@ from domain.obligations import Obligation, Ringing
 from domain.policy import Ladder, Selector, Slot
 
 NIGHT = datetime(2026, 11, 21, 2, 12, tzinfo=UTC)
-POLICY = load_policies(load_areas().eenheid_of)
+POLICY = replace(load_policies(load_areas().eenheid_of), webhook_hosts=frozenset({"bel.example"}))
 HOLDER = Holding(Functie.LCC, NATIONAL)
 
 

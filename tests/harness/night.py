@@ -25,7 +25,7 @@ from client.genesis import World, found_practice_world
 from client.phone import Phone
 from client.transport import Patience, Transport
 from config.areas import load_areas
-from config.keys import load_log_keys, make_log_keys
+from config.keys import load_log_keys, make_log_keys, make_webhook_seed
 from config.settings import Settings, load_settings
 from domain.acts.payload import parse_payload
 from domain.functies import Holding
@@ -237,6 +237,7 @@ async def found(folder: Path, url: str, cast: Mapping[str, Role], without_keys: 
     """Found a world in `folder` and the database at `url`: directory, roster, devices, and a chat for everybody."""
     migrate(url)
     make_log_keys(folder / "keys", "piket.test", LOGS, secrets.token_bytes)
+    make_webhook_seed(folder / "keys", secrets.token_bytes)
     keys = tuple(key.verifier.encode() for key in load_log_keys(folder / "keys").values())
     clock = VirtualClock(NIGHT)
     founded = found_practice_world(world(cast, keys, without_keys), random=secrets.token_bytes, clock=clock.now)

@@ -11,11 +11,28 @@ import sys
 from datetime import datetime, timedelta
 from typing import Any
 
-from client.transport import Patience, Transport
+from client.transport import Patience, Reply, Transport
 from sandbox.play.clock import ClockLost, ClockState, PracticeClock
 from tests.harness.night import Night
 
 LOOK_EVERY = 0.005
+
+
+class ListeningTransport(Transport):
+    """Keeps what the service said of each act, as it came over the wire."""
+
+    def __init__(self, told: dict[str, int], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._told = told
+
+    async def _once(self, method: str, target: str, *given: Any, **named: Any) -> Reply:
+        reply = await super()._once(method, target, *given, **named)
+        if target == "/v1/acts":
+            for answer in json.loads(reply.body).get("answers", ()):
+                earlier = self._told.setdefault(answer["act"], answer["status"])
+                assert earlier == answer["status"], "one act got two different answers"
+                assert "chain.broken" not in answer["flags"]
+        return reply
 
 
 class ChildNight(Night):
@@ -29,6 +46,8 @@ class ChildNight(Night):
         self._practice: PracticeClock | None = None
         self._guard: asyncio.Task[None] | None = None
         self.kills: list[str] = []
+        self.told: dict[str, int] = {}
+        """What phones were told became of each act: its status by its id."""
 
     @property
     def origin(self) -> str:
@@ -100,9 +119,9 @@ class ChildNight(Night):
             "PIKET_LISTEN": self._listen,
             "PIKET_LIMITS__ADDRESS_BURST": "10000",
             "PIKET_LIMITS__DEVICE_BURST": "10000",
-            "PIKET_SEQUENCING__GATHER": "0",
+            "PIKET_SEQUENCING__GATHER": "PT0S",
             "PIKET_BELLS__TELEGRAM_API": self.api.url,
-            "PIKET_BELLS__READER_PAUSE": "0.02",
+            "PIKET_BELLS__READER_PAUSE": "PT0.02S",
             "PIKET_BELLS__WEBHOOK_HOSTS": json.dumps(["127.0.0.1"]),
             "PIKET_KILL_AT": str(self._at),
         }
@@ -205,4 +224,5 @@ class ChildNight(Night):
             await asyncio.sleep(LOOK_EVERY)
             await self._until_up()
 
-        return Transport(self.origin, patience=Patience(tries=200, first=0.01, most=0.01), pause=until_back)
+        patience = Patience(tries=200, first=0.01, most=0.01)
+        return ListeningTransport(self.told, self.origin, patience=patience, pause=until_back)

@@ -38,7 +38,6 @@ class Watched:
 
     def __call__(self, uow: Any) -> Any:
         result = self.unit(uow)
-        uow.audit.flush()
         reached(self.site, "inside")
         return result
 

@@ -31,6 +31,7 @@ ROWS = [
     ("f10 no description", 500, b'{"ok":false,"error_code":500}', "ambiguous"),
     ("f11 cut", 200, b'{"ok":true,"result":{"mess', "ambiguous"),
     ("f11 odd", 200, b"[]", "ambiguous"),
+    ("f11 odd result", 200, b'{"ok":true,"result":"soon"}', "ambiguous"),
     ("f11 200 not ok", 200, b'{"ok":false}', "ambiguous"),
     ("f12 blocked", 403, error(403, "Forbidden: bot was blocked by the user"), "permanent"),
     ("f13 deactivated", 403, error(403, "Forbidden: user is deactivated"), "permanent"),

@@ -1,0 +1,52 @@
+"""Every channel may fail, the clock may not: in an emergency all of a person's channels ring at once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from sandbox.botapi.faults import Fault
+from tests.stories.conftest import ANight
+from tests.stories.words import REQUEST
+
+
+@asynccontextmanager
+async def pager() -> AsyncIterator[tuple[str, list[bytes]]]:
+    """A pager gateway on loopback: its address, and what it was sent."""
+    taken: list[bytes] = []
+
+    async def take(request: web.Request) -> web.Response:
+        taken.append(await request.read())
+        return web.Response(status=204)
+
+    app = web.Application()
+    app.router.add_post("/bel", take)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/bel", taken
+    finally:
+        await runner.cleanup()
+
+
+async def test_an_emergency_rings_every_channel_at_once_so_that_one_may_fail(a_night: ANight) -> None:
+    async with a_night() as n, pager() as (address, taken):
+        hovj, piket = await n.open("hovj", "piket1")
+        assert (await piket.phone.set_webhook(address)).status == 201
+        n.api.when("sendMessage", chat=piket.chat).do(Fault.F6_FLOOD_HUGE)
+        await hovj.phone.submit_spoedaanwijzing(REQUEST)
+        await n.soon()
+        n.expect_bells(hovj=1)
+        assert taken == [b'{"v": 1, "type": "bell", "text": "Er staat iets voor u klaar."}']
+        await n.forward(seconds=30)
+        assert len(taken) == 2
+
+
+async def test_a_host_that_is_not_on_the_list_is_refused_and_never_called(a_night: ANight) -> None:
+    async with a_night() as n:
+        [piket] = await n.open("piket1")
+        answer = await piket.phone.set_webhook("http://ergens.anders.test/bel")
+        assert (answer.status, answer.code, answer.field) == (403, "channel.host", "params.url")
