@@ -186,7 +186,11 @@ async def open_service(settings: Settings, virtual: VirtualClock | None = None) 
         clock = virtual
     else:
         clock = machine = MachineClock(policy.durations["clock_gap"])
-        machine.adopt(await store.write(machine.beat))
+        try:
+            machine.adopt(await store.write(machine.beat))
+        except BaseException:
+            await store.close()
+            raise
     return Service(settings, policy, store, clock, effects)
 
 
@@ -219,7 +223,8 @@ def run(settings: Settings, *, practice_clock: Path | None = None) -> int:
 
 
 def _cancel(task: asyncio.Task[Any] | None) -> None:
-    if task is not None:
+    """Ask to stop, once: a second Ctrl-C does not interrupt the polite ending."""
+    if task is not None and not task.cancelling():
         task.cancel()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -12,12 +13,15 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from domain.errors import StorageBusy
+
 
 class Calendar:
     """Runs jobs in real time, one after the other each; what they look after is decided by the engine's own clock.
 
-    Missed moments are run once, however many there were. A job that fails ends `run` with its error, and with it the
-    process: an unknown death is never survived in silence.
+    Missed moments are run once, however many there were. A job whose store is busy is run again at its next moment;
+    one that fails in another way ends `run` with its error, and with it the process: an unknown death is never
+    survived in silence.
     """
 
     def __init__(self) -> None:
@@ -29,8 +33,13 @@ class Calendar:
         self._death: asyncio.Future[None] | None = None
 
     def every(self, interval: timedelta, job: Callable[[], Awaitable[None]]) -> None:
-        """Run `job` at each `interval`, the first time one interval from the start."""
-        self._scheduler.add_job(job, IntervalTrigger(seconds=interval.total_seconds()))
+        """Run `job`, which is safe to repeat, at each `interval`, the first time one interval from the start."""
+
+        async def unless_busy() -> None:
+            with contextlib.suppress(StorageBusy):
+                await job()
+
+        self._scheduler.add_job(unless_busy, IntervalTrigger(seconds=interval.total_seconds()))
 
     async def run(self) -> None:
         """Run until cancelled, or until a job fails, whose error is raised."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -101,7 +102,8 @@ class Clockwork:
             except StorageBusy:
                 return  # the rows still say so, and the sweep looks again within a second
             except Exception as unforeseen:
-                await self._one_by_one(unforeseen)
+                with contextlib.suppress(StorageBusy):  # then the next turn hears of it as well
+                    await self._one_by_one(unforeseen)
                 continue
             committed = self._clock.now()
             for moment in turn.due:
@@ -140,7 +142,7 @@ class Clockwork:
         bells = uow.outbox.claim_due(now, self._at_once)
         return Turn(
             due=tuple(obligation.next_at for obligation in due if obligation.next_at is not None),
-            bells=tuple(still_wanted(uow, bells)),
+            bells=tuple(still_wanted(uow, bells, now)),
             full=len(due) == self._at_once or len(bells) == self._at_once,
             next_at=_next_at(uow),
         )

@@ -101,6 +101,7 @@ class Sequencer:
         batch = await self._store.read(lambda uow: prepare(uow, log, key, settings.batch))
         if batch is None:
             self._all_placed(log)
+            await self._no_longer_stuck(log)
             return
         found = batch
         now = self._clock.now()

@@ -114,9 +114,12 @@ class Phone(SpoedaanwijzingActs):
 
     @staticmethod
     def _readers(doing: Doing) -> list[Holding]:
-        """Everybody for whom the item has wraps named in signed acts, and who takes part now."""
+        """Everybody for whom signed acts name a wrap of the item: the service cannot add a reader of its own.
+
+        Only of a linked item, whose opening act its readers are not shown, must it be believed who takes part.
+        """
         named = [wrap.holding for act in doing.case.acts for wrap in getattr(act.params, "wraps", ())]
-        return list(dict.fromkeys((*named, *(one.holding for one in doing.case.answer.participants))))
+        return list(dict.fromkeys(named or (one.holding for one in doing.case.answer.participants)))
 
     # --- order, word, dispute -----------------------------------------------------------------------------------
 

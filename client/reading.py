@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from client.age import HybridIdentity
@@ -13,7 +13,7 @@ from client.itemkeys import RoleKeys
 from client.sealing import SealingError
 from client.signing import blob_name
 from domain.acts.envelope import SignedAct, verify_es256
-from domain.acts.item import Rekey
+from domain.acts.item import Rekey, WrapLate
 from domain.acts.payload import ActPayload, Params, parse_payload
 from domain.catalogue import read_act
 from domain.content import SpoedaanwijzingContent
@@ -98,7 +98,7 @@ def read_case(answer: ItemAnswer, item: ItemId, directory: Directory, roles: Rol
     opening = next((act for act in acts.values() if isinstance(act.params, Submit | Register)), None)
     if opening is None and answer.item.parent is None:
         raise ItemRefused("item.unopened", "The item has no signed act that opened it")
-    rekeyed = [act.params.recipient for act in acts.values() if isinstance(act.params, Rekey)]
+    rekeyed = _rekeyed(opening, acts.values())
     try:
         given = [wrap.given() for wrap in answer.wraps]
     except ValueError as wrong:
@@ -123,6 +123,24 @@ def read_case(answer: ItemAnswer, item: ItemId, directory: Directory, roles: Rol
         recipient,
         frozenset(PersonId(name) for name in answer.excluded),
     )
+
+
+def _rekeyed(opening: VerifiedItemAct | None, acts: Collection[VerifiedItemAct]) -> list[str]:
+    """Return the item's later keys, oldest first: by the version each names, whatever order the service gave.
+
+    Raises:
+        ItemRefused: when somebody gave a key to whom the item was never sealed, or who is excluded from it.
+    """
+    rekeys = sorted((act for act in acts if isinstance(act.params, Rekey)), key=lambda act: act.payload.version or 0)
+    if opening is not None and isinstance(opening.params, Submit | Register):
+        readers, excluded = {opening.payload.holding}, opening.params.excluded
+        wrapping = [opening, *(act for act in acts if isinstance(act.params, Rekey | WrapLate))]
+        while found := [act for act in wrapping if act.payload.holding in readers and act.person not in excluded]:
+            readers |= {wrap.holding for act in found for wrap in getattr(act.params, "wraps", ())}
+            wrapping = [act for act in wrapping if act not in found]
+        if wrapping:
+            raise ItemRefused("item.rekeyed", "A key of the item is from somebody to whom it was never sealed")
+    return [act.params.recipient for act in rekeys if isinstance(act.params, Rekey)]
 
 
 def _verified_acts(answer: ItemAnswer, item: ItemId, directory: Directory) -> dict[ActId, VerifiedItemAct]:

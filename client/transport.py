@@ -133,9 +133,9 @@ class Transport:
         """
         async with self._reading:
             for last in (False, False, True):
-                if self._token is None:
-                    await self._open_session()
                 try:
+                    if self._token is None:
+                        await self._open_session()
                     return await self._proven(method, target, body, into)
                 except ServerRefused as refused:
                     if refused.status != 401 or last:

@@ -43,6 +43,7 @@ def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> N
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("apscheduler").setLevel(max(level, logging.WARNING))  # else two lines for each sweep
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -41,6 +41,7 @@ DURATIONS: Final = frozenset(
         "burgemeester",
         "maatregelenadvies",
         "triage",
+        "voice_first",
         "geschil_spoed_1",
         "geschil_spoed_2",
         "besluit",
@@ -175,7 +176,7 @@ def parse_policy(text: str, name: str, eenheid_of: Mapping[Scope, Scope]) -> Pol
         top.fault("version", "must be a year and a number such as 2026-1, and the name of the file")
     pauses = reader.table(document, "pauses", frozenset(_Pauses._fields), "")
     regular = reader.table(document, "regular", frozenset(("quiet_from", "quiet_until", "per_hour", "bundle")), "")
-    flood = reader.table(document, "flood", frozenset(("per_hour", "bundle")), "")
+    flood = reader.table(document, "flood", frozenset(("bundle",)), "")
     restraint = Restraint(
         regular.local_time("quiet_from"),
         regular.local_time("quiet_until"),
@@ -195,7 +196,7 @@ def parse_policy(text: str, name: str, eenheid_of: Mapping[Scope, Scope]) -> Pol
         durations={key: durations.duration(key) for key in sorted(DURATIONS & durations.values.keys())},
         numbers={key: numbers.positive(key) for key in sorted(NUMBERS & numbers.values.keys())},
         eenheid_of=eenheid_of,
-        flood=Restraint(time(0), time(0), flood.positive("per_hour"), flood.duration("bundle")),
+        flood=Restraint(time(0), time(0), None, flood.duration("bundle")),
         earlier={},
     )
     if faults:

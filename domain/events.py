@@ -91,6 +91,14 @@ class ParticipantAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class KeysGiven(Event):
+    """The item has a new key, `recipient`, or more wraps of its present one (None): its readers must see the act."""
+
+    tag: ClassVar[str] = "keys.given"
+    recipient: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Told(Event):
     """Those on duty as `holding` get one bell, because `why` (a fixed word) happened; no answer is awaited."""
 

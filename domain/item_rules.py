@@ -8,7 +8,7 @@ from typing import Any
 from domain.acts import item as acts
 from domain.acts.spec import ParsedAct
 from domain.errors import NotAllowed, OutOfStep
-from domain.events import ContentAdded, Event, ObligationReopened, RingPaused, RungAgain, StateChanged
+from domain.events import ContentAdded, Event, KeysGiven, ObligationReopened, RingPaused, RungAgain, StateChanged
 from domain.facts import Facts, must_be_open
 from domain.functies import Power, holders_of
 from domain.ids import Sha256Hex
@@ -44,9 +44,12 @@ def decide_common(item: Item[Any], act: ParsedAct, actor: Actor, facts: Facts, r
         case acts.Attach(content=content):
             _must_take_part(actor)
             return [ContentAdded(Sha256Hex(content), "bijlage")]
-        case acts.Rekey() | acts.WrapLate():
+        case acts.Rekey(recipient=recipient):
             _must_take_part(actor)
-            return []
+            return [KeysGiven(recipient)]
+        case acts.WrapLate():
+            _must_take_part(actor)
+            return [KeysGiven(None)]
     raise OutOfStep("act.unknown", "This item does not know this act.")
 
 

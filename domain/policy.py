@@ -50,11 +50,12 @@ class Restraint:
     """How regular bells spare people: quiet hours when off duty (X-04), a budget and bundling (X-08).
 
     `quiet_from` and `quiet_until` are local times in Europe/Amsterdam, together a stretch that may pass midnight.
+    `per_hour` None is spacing alone: no budget ever silences an emergency.
     """
 
     quiet_from: time
     quiet_until: time
-    per_hour: int
+    per_hour: int | None
     bundle: timedelta
 
 

@@ -133,8 +133,8 @@ class Acts(Protocol):
     def last_in_chain(self, device: DeviceId, log: str) -> tuple[int, Sha256Hex] | None:
         """Return the newest (seq, payload hash) of this device in this log."""
 
-    def emergencies_since(self, device: DeviceId, since: datetime) -> int:
-        """Count the emergency items this device opened since a moment (floods are merged, never refused)."""
+    def emergencies_since(self, device: DeviceId, since: datetime, *, drill: bool) -> int:
+        """Count the emergencies, or the drills (X-05), that this device opened since a moment; floods are merged."""
 
 
 class Items(Protocol):
@@ -249,6 +249,9 @@ class Obligations(Protocol):
     def open_drills(self) -> Sequence[int]:
         """Ids of open obligations on drill items, for when a real item suspends them (X-05)."""
 
+    def real_waits(self, whats: Collection[str]) -> bool:
+        """Tell whether an obligation of one of these names is open on an item that is no drill (X-05)."""
+
     def wake(self, obligations: Collection[int], at: datetime) -> None:
         """Bring `next_at` of these open obligations forward to `at` (never back), in one statement."""
 
@@ -310,9 +313,7 @@ class Outbox(Protocol):
 
     def sent_of(self, obligation: int, person: PersonId | None = None) -> Sequence[OutboxRow]:
         """Rings and tolds of this obligation that may be on somebody's screen, newest first.
-
-        `refers_to` of each is the channel's own reference of that message, None while it is not known.
-        """
+        `refers_to` of each is the channel's own reference of that message, None while it is not known."""
 
     def bells_since(
         self, persons: Collection[PersonId], lane: Lane, since: datetime

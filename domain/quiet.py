@@ -19,13 +19,16 @@ def may_ring_from(now: datetime, restraint: Restraint, recent: Sequence[datetime
     """Return the earliest moment, `now` or later, for one more regular bell to one person.
 
     `recent` are the moments of that person's regular bells in the past hour or planned. Bells for several things
-    that wait become one: after a bell there is none for the length of `bundle`, and it says the same anyway.
+    that wait become one: after a bell there is none for the length of `bundle`, and it says the same anyway. Without
+    a budget (merged emergencies) only bells that did ring count, so that nothing waits longer than `bundle`.
     """
     moment = now
     counted = sorted(at for at in recent if at > now - BUDGET_OVER)
+    if restraint.per_hour is None:
+        counted = [at for at in counted if at <= now]
     if counted:
         moment = max(moment, counted[-1] + restraint.bundle)
-    if len(counted) >= restraint.per_hour:
+    if restraint.per_hour is not None and len(counted) >= restraint.per_hour:
         moment = max(moment, counted[-restraint.per_hour] + BUDGET_OVER)
     return moment if on_duty else after_quiet_hours(moment, restraint)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from domain.audit.leaves import LeafType
 from domain.bells import Address, Attempt, BellAction, Lane, OutboxRow, Outcome
+from domain.ids import OrganisationId, PersonId
 from domain.policy import Policy
 from domain.ports import NewBell, UnitOfWork
 
@@ -24,18 +25,37 @@ def record_attempts(uow: UnitOfWork, attempts: Sequence[Attempt], now: datetime,
     channel, or the channel itself is down, the next channel rings at once, and the ladder looks whether it must go on.
     Safe to repeat: an attempt of a row that is no longer `sending` changes nothing.
     """
+    rows = [attempt.row for attempt in attempts]
+    known = _Known(
+        uow.obligations.settled_among({row.obligation for row in rows if row.obligation is not None}),
+        uow.directory.employers({row.person for row in rows if row.person is not None}),
+    )
     for attempt in attempts:
-        _record(uow, attempt, now, policy)
+        _record(uow, attempt, known, now, policy)
 
 
-def _record(uow: UnitOfWork, attempt: Attempt, now: datetime, policy: Policy) -> None:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a group of attempts asks about, read once for all: hundreds may be of one obligation.
+
+    Recording attempts changes none of it. `rings` is how often each person was rung, by obligation, filled when asked.
+    """
+
+    settled: Collection[int]
+    employers: Mapping[PersonId, OrganisationId]
+    rings: dict[int, Mapping[PersonId, int]] = field(default_factory=dict)
+
+
+def _record(uow: UnitOfWork, attempt: Attempt, known: _Known, now: datetime, policy: Policy) -> None:
     row = attempt.row
-    retry_at = None if _overtaken(uow, row) else _retry_at(attempt, now, policy)
+    retry_at = _retry_at(attempt, now, policy)
+    if retry_at is not None and _overtaken(uow, row, known):
+        retry_at = None
     if not uow.outbox.settle(row.id, attempt.outcome, attempt.reference, retry_at):
         return
     if row.action in _NEW_MESSAGES and row.person is not None and attempt.outcome is not Outcome.MOOT:
         uow.audit.append(
-            uow.audit.log_of(uow.directory.employer(row.person)),
+            uow.audit.log_of(known.employers[row.person]),
             LeafType.DELIVERY,
             at=now,
             fields={
@@ -52,17 +72,19 @@ def _record(uow: UnitOfWork, attempt: Attempt, now: datetime, policy: Policy) ->
     if attempt.outcome is Outcome.REFUSED or attempt.channel_down:
         _ring_elsewhere(uow, row, now)
     elif attempt.outcome is Outcome.SENT and row.action is BellAction.RING:
-        _after_ring(uow, row, attempt.reference, now)
+        _after_ring(uow, row, attempt.reference, known, now)
     elif attempt.outcome is Outcome.MOOT and row.action is BellAction.RING:
-        _ring_for_the_rest(uow, row, now)
+        ring_for_the_rest(uow, row, now)
 
 
-def _overtaken(uow: UnitOfWork, row: OutboxRow) -> bool:
+def _overtaken(uow: UnitOfWork, row: OutboxRow, known: _Known) -> bool:
     """Whether the ladder has rung this person again since: then this bell is not sent again, or they would pile up."""
     if row.action is not BellAction.RING or row.obligation is None:
         return False
-    rings = {ringing.person: ringing.rings for ringing in uow.obligations.ringing(row.obligation)}
-    return row.person is not None and rings.get(row.person, 0) > row.ring
+    if row.obligation not in known.rings:
+        rows = uow.obligations.ringing(row.obligation)
+        known.rings[row.obligation] = {ringing.person: ringing.rings for ringing in rows}
+    return row.person is not None and known.rings[row.obligation].get(row.person, 0) > row.ring
 
 
 def _retry_at(attempt: Attempt, now: datetime, policy: Policy) -> datetime | None:
@@ -95,8 +117,8 @@ def _ring_elsewhere(uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
         uow.obligations.wake([row.obligation], now)
 
 
-def _ring_for_the_rest(uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
-    """The bell's own obligation was settled just before it left; it stood for others of the item too (X-08)."""
+def ring_for_the_rest(uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
+    """Ring now for what else waits: the bell was settled before it left, and it stood for others of the item (X-08)."""
     if row.item is None:
         return
     for other in uow.obligations.of_item(row.item):
@@ -107,11 +129,11 @@ def _ring_for_the_rest(uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
                 return
 
 
-def _after_ring(uow: UnitOfWork, row: OutboxRow, reference: str | None, now: datetime) -> None:
+def _after_ring(uow: UnitOfWork, row: OutboxRow, reference: str | None, known: _Known, now: datetime) -> None:
     """Keep one live bell per person and obligation, and none that says "waiting" for what was settled meanwhile."""
     if row.obligation is None or row.person is None:
         return
-    if reference is not None and uow.obligations.settled_among([row.obligation]):
+    if reference is not None and row.obligation in known.settled:
         closing = replace(_like(row, row.address, BellAction.CLOSED, now), lane=Lane.REGULAR, refers_to=reference)
         uow.outbox.put([closing], now)
     if row.repeat == 0:

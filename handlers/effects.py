@@ -190,10 +190,12 @@ def facts_of(doing: Doing, item: Item[Any], act: ParsedAct | None) -> Facts:
     Raises:
         NotFound: when the act names an item in which the actor takes no part.
     """
+    flow = FLOWS[item.flow]
+    named = set() if act is None else set(flow.named(act))
     others: dict[ItemId, tuple[Item[Any], Facts]] = {}
-    for other in FLOWS[item.flow].others(item, act):
+    for other in named.union(flow.joined(item)):
         found = load_item(doing, other)
-        if found is None or (act is not None and not _takes_part(doing, found)):
+        if found is None or (other in named and not _takes_part(doing, found)):
             raise NotFound("item.unknown", "There is no such item for this person.", field="params")
         others[other] = (found, _surroundings(doing, found))
     return replace(_surroundings(doing, item), others=others)

@@ -44,7 +44,11 @@ class Rules(Protocol):
 OpenLinked = Callable[[Item[Any], LinkedItem, Actor, Policy, datetime], tuple[Item[Any], list[Event]]]
 
 
-def _no_others(_item: Item[Any], _act: ParsedAct | None) -> Collection[ItemId]:
+def _none_joined(_item: Item[Any]) -> Collection[ItemId]:
+    return ()
+
+
+def _none_named(_act: ParsedAct) -> Collection[ItemId]:
     return ()
 
 
@@ -52,12 +56,14 @@ def _no_others(_item: Item[Any], _act: ParsedAct | None) -> Collection[ItemId]:
 class Flow:
     """A flow's rules with what its handler adds.
 
-    `between` are the organisations in whose logs its acts stand; `others` names the further items of the same flow
-    that a rule must see; `open_linked` makes the item when another one carries it.
+    `between` are the organisations in whose logs its acts stand; `joined` and `named` are the further items of
+    the same flow that a rule must see: those joined to the item, whoever acts on it, and those that the act names, in
+    which the actor takes part; `open_linked` makes the item when another one carries it.
     """
 
     rules: Rules
     between: Callable[[Item[Any]], Collection[OrganisationId]]
     receipt: Receipt | None = None
     open_linked: OpenLinked | None = None
-    others: Callable[[Item[Any], ParsedAct | None], Collection[ItemId]] = _no_others
+    joined: Callable[[Item[Any]], Collection[ItemId]] = _none_joined
+    named: Callable[[ParsedAct], Collection[ItemId]] = _none_named

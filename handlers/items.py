@@ -32,7 +32,7 @@ def plan(doing: Doing) -> Effect:
     Raises:
         NotFound: when there is no such item for this person.
         Stale: when a versioned act names another version than the present one.
-        OutOfStep, NotAllowed: when the flow's rules refuse it.
+        OutOfStep, NotAllowed: when the flow's rules refuse it, or a drill would begin beside something real.
         Malformed: when a wrap reaches an excluded person, or an id of a new item is taken.
     """
     item = doing.act.item
@@ -47,6 +47,8 @@ def _opening(doing: Doing, item: ItemId) -> Effect:
     excluded = excluded_persons(params.excluded) if isinstance(params, Submit | Register) else frozenset()
     _must_be_new(doing, item, "item")
     check_wraps(doing, excluded, wraps, "params.wraps")
+    if doing.act.drill:
+        _must_be_quiet(doing)
     _merge_flood(doing)
     opened, events = spoedaanwijzing.opening(doing, item)
     found = gaps(doing, FLOWS[opened.flow].rules.addressees(opened), wraps)
@@ -104,6 +106,17 @@ def _may_see(doing: Doing, item: Item[Any]) -> bool:
     return watches or doing.actor.holding in doing.uow.items.participants(item.id)
 
 
+def _must_be_quiet(doing: Doing) -> None:
+    """X-05: something real goes before any drill, also before one that has yet to begin.
+
+    Raises:
+        OutOfStep: while a real request waits for its receipt or its decision.
+    """
+    receipts = [flow.receipt for flow in FLOWS.values() if flow.receipt is not None]
+    if doing.uow.obligations.real_waits([what for one in receipts for what in (one.what, one.follow_up)]):
+        raise OutOfStep("drill.not_now", "Something real waits to be received or decided; begin the drill afterwards.")
+
+
 def _must_fit(doing: Doing, item: Item[Any]) -> None:
     spec, payload = doing.act.spec, doing.verified.payload
     if item.drill != doing.act.drill:
@@ -140,7 +153,8 @@ def _wraps_of(doing: Doing) -> Sequence[WrapParam]:
 def _merge_flood(doing: Doing) -> None:
     """§5: excess emergencies of one device are merged into one ring, on the board, and never refused."""
     since = doing.now - doing.policy.durations["flood_window"]
-    if doing.uow.acts.emergencies_since(doing.actor.device, since) >= doing.policy.numbers["flood_emergencies"]:
+    count = doing.uow.acts.emergencies_since(doing.actor.device, since, drill=doing.act.drill)
+    if count >= doing.policy.numbers["flood_emergencies"]:
         doing.merged = True
         doing.flag("flood.merged")
 

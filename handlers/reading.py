@@ -11,8 +11,9 @@ from domain.enrolment import Enrolments
 from domain.functies import Holding
 from domain.ids import ActId, DeviceId, ItemId, PersonId, Randomness, Sha256Hex
 from domain.items import Item
-from domain.ports import Acts, Audit, Directory, Invitations, Items, Obligations, Outbox, Roster
-from domain.readings import Content, EpochWrap, Fact, HistoryLine
+from domain.obligations import Obligation
+from domain.ports import Acts, Alarms, Audit, Directory, Invitations, Items, Obligations, Outbox, Roster
+from domain.readings import Alarm, Content, EpochWrap, Fact, HistoryLine
 
 
 class ReadableActs(Acts, Protocol):
@@ -29,10 +30,20 @@ class ReadableItems(Items, Protocol):
         """Return the newest items in which one of the holdings takes part, or that the person opened."""
 
 
+class ReadableObligations(Obligations, Protocol):
+    def rung_of_opened(self, start: datetime, end: datetime) -> Sequence[Obligation]:
+        """Return what was opened from `start` until `end` and reached a rung; drills are left out (X-05)."""
+
+
 class ReadableDirectory(Directory, Protocol):
     def epoch_wraps_of(self, device: DeviceId) -> Sequence[EpochWrap]: ...
 
     def facts(self, since: int, limit: int) -> Sequence[Fact]: ...
+
+
+class ReadableAlarms(Alarms, Protocol):
+    def standing(self) -> Sequence[Alarm]:
+        """Return what stands on the board, oldest first."""
 
 
 class Blobs(Protocol):
@@ -92,13 +103,16 @@ class DoorUnit(Protocol):
     def enrolments(self) -> Enrolments: ...
 
     @property
-    def obligations(self) -> Obligations: ...
+    def obligations(self) -> ReadableObligations: ...
 
     @property
     def roster(self) -> Roster: ...
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def alarms(self) -> ReadableAlarms: ...
 
     @property
     def audit(self) -> Audit: ...

@@ -18,6 +18,7 @@ from domain.obligations import Obligation
 from domain.policy import Slot
 from domain.ports import NewBell, UnitOfWork
 from handlers.audience import Audience
+from handlers.bells import ring_for_the_rest
 
 ENGINE_LOG: Final = OrganisationId("nctv")
 """The organisation in whose log rungs stand: it answers for the designation all these ladders are about."""
@@ -151,10 +152,11 @@ def bells_told(
         uow.outbox.put(bells, now)
 
 
-def still_wanted(uow: UnitOfWork, bells: Sequence[OutboxRow]) -> list[OutboxRow]:
+def still_wanted(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> list[OutboxRow]:
     """Return those of the claimed bells that must still leave; a ring that is settled or overtaken becomes moot.
 
-    After downtime, or when a channel comes back, everybody hears the newest ring only, never a replay.
+    After downtime, or when a channel comes back, everybody hears the newest ring only, never a replay. What else a
+    settled bell stood for rings now, by a bell of its own.
     """
     newest: dict[int, dict[PersonId, int]] = {}
     wanted: list[OutboxRow] = []
@@ -169,6 +171,8 @@ def still_wanted(uow: UnitOfWork, bells: Sequence[OutboxRow]) -> list[OutboxRow]
             newest[row.obligation] = {ringing.person: ringing.rings for ringing in rings}
         if newest[row.obligation].get(row.person) == row.ring:
             wanted.append(row)
-        else:
-            uow.outbox.settle(row.id, Outcome.MOOT, None, None)
+            continue
+        uow.outbox.settle(row.id, Outcome.MOOT, None, None)
+        if not newest[row.obligation]:
+            ring_for_the_rest(uow, row, now)
     return wanted

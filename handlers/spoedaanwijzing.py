@@ -27,17 +27,22 @@ def _between(_item: Item[Any]) -> Collection[OrganisationId]:
     return (OM, NCTV)
 
 
-def _others(item: Item[Any], act: ParsedAct | None) -> Collection[ItemId]:
-    """The joined requests (SA-12), and those the act names."""
-    named = set(item.data.joined)
-    if act is not None and isinstance(act.params, Decide):
-        named |= {ItemId(one.item) for one in act.params.joined}
-    if act is not None and isinstance(act.params, Join):
-        named.add(ItemId(act.params.with_item))
-    return named
+def _joined(item: Item[Any]) -> Collection[ItemId]:
+    """The requests that were joined to this one (SA-12)."""
+    return tuple(item.data.joined)
 
 
-FLOW: Final = Flow(spoedaanwijzing, _between, receipt=spoedaanwijzing.RECEIPT, others=_others)
+def _named(act: ParsedAct) -> Collection[ItemId]:
+    """The other requests that the act itself is about (SA-12)."""
+    match act.params:
+        case Decide(joined=joined):
+            return tuple(ItemId(one.item) for one in joined)
+        case Join(with_item=other):
+            return (ItemId(other),)
+    return ()
+
+
+FLOW: Final = Flow(spoedaanwijzing, _between, receipt=spoedaanwijzing.RECEIPT, joined=_joined, named=_named)
 
 
 def opening(doing: Doing, item: ItemId) -> tuple[Item[Any], list[Event]]:

@@ -33,6 +33,10 @@ class Breaker:
         self._probing = True
         return True
 
+    def spared(self) -> None:
+        """The bell that was allowed did not leave after all: if it was to be the probe, the next one is."""
+        self._probing = False
+
     def worked(self) -> None:
         """The channel answered for itself: close."""
         self._faults, self._open_until, self._probing = 0, None, False

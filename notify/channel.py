@@ -27,6 +27,7 @@ class DeliveryError(Exception):
         ambiguous: it may have been accepted all the same (time-out after sending, cut answer, 5xx).
         retry_after: the channel asks to leave this address alone for so long.
         channel_down: the fault is of the whole channel (revoked token, refused connection), not of this address.
+        elsewhere: the channel is well and will not have this bell for this address: the next channel rings at once.
     """
 
     def __init__(
@@ -37,12 +38,14 @@ class DeliveryError(Exception):
         ambiguous: bool = False,
         retry_after: timedelta | None = None,
         channel_down: bool = False,
+        elsewhere: bool = False,
     ) -> None:
         super().__init__(sentence)
         self.permanent = permanent
         self.ambiguous = ambiguous
         self.retry_after = retry_after
         self.channel_down = channel_down
+        self.elsewhere = elsewhere
 
 
 class Channel(Protocol):

@@ -26,6 +26,7 @@ _CONCURRENT: Final = 64
 _CONCURRENT_REGULAR: Final = 48
 _UNPACED: Final = frozenset({BellAction.ANSWER_TAP})
 _RECORD_AGAIN: Final = timedelta(milliseconds=200)
+_ASK_AT_MOST: Final = timedelta(seconds=1)
 
 
 @dataclass(slots=True)
@@ -80,19 +81,27 @@ class Dispatcher:
         self._flying = {Lane.URGENT: 0, Lane.REGULAR: 0}
         self._results: list[Attempt] = []
         self._recording = 0
+        self._resting = False
         self._news = asyncio.Event()
         self._cancel_timer: Callable[[], None] | None = None
+        self._pump_soon = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._failure: BaseException | None = None
         self.seen = Seen()
 
     def take(self, rows: Iterable[OutboxRow]) -> None:
-        """Accept rows that are committed as `sending` and leased to this process; a row it already holds is ignored."""
+        """Accept rows that are committed as `sending` and leased to this process; a row it already holds is ignored.
+
+        Hand them over right after the transaction that wrote or claimed them: it has just read what they ring for,
+        so a row that leaves at once is not asked about again; one that had to wait is.
+        """
+        fresh: set[int] = set()
         for row in rows:
             if row.id not in self._held:
                 self._held[row.id] = row
                 self._ready[row.lane, row.address.channel].append(row)
-        self._pump()
+                fresh.add(row.id)
+        self._pump(fresh)
 
     def held(self) -> Collection[int]:
         """Return the rows whose lease must be kept: waiting, in flight, or not yet recorded."""
@@ -100,8 +109,8 @@ class Dispatcher:
 
     @property
     def busy(self) -> int:
-        """Count what is in flight or not yet recorded; rows that wait for a later moment of the clock are not."""
-        return sum(self._flying.values()) + len(self._results) + self._recording
+        """Count what is in flight or not yet recorded; what waits for a later moment of the clock is not."""
+        return sum(self._flying.values()) + self._recording + (0 if self._resting else len(self._results))
 
     async def run(self) -> None:
         """Record what became of attempts, in groups, until cancelled. Raises what an attempt died of, if unforeseen."""
@@ -125,11 +134,12 @@ class Dispatcher:
     async def _record_results(self) -> None:
         while self._results:
             group, self._results = self._results, []
-            self._recording = len(group)
+            self._recording, self._resting = len(group), False
             try:
                 await self._record(group)
             except StorageBusy:
                 self._results = group + self._results
+                self._resting = True
                 self._timer.call_at(self._clock.now() + _RECORD_AGAIN, self._news.set)
                 return
             finally:
@@ -138,7 +148,8 @@ class Dispatcher:
                 self.seen.count(attempt)
                 self._held.pop(attempt.row.id, None)
 
-    def _pump(self) -> None:
+    def _pump(self, fresh: Collection[int] = ()) -> None:
+        self._pump_soon = False
         now = self._clock.now()
         while self._waiting and self._waiting[0][0] <= now:
             row = heapq.heappop(self._waiting)[2]
@@ -150,7 +161,7 @@ class Dispatcher:
             if paced_until is not None:
                 wake_at = min(paced_until, wake_at or paced_until)
         if batch:
-            self._spawn(self._send_batch(batch))
+            self._spawn(self._send_batch(batch, fresh))
         self._wake_at(min(wake_at, self._waiting[0][0]) if wake_at and self._waiting else wake_at)
 
     def _fill(self, batch: list[OutboxRow], lane: Lane, kind: ChannelKind, now: datetime) -> datetime | None:
@@ -196,17 +207,33 @@ class Dispatcher:
             self._cancel_timer()
         self._cancel_timer = None if moment is None else self._timer.call_at(moment, self._pump)
 
-    async def _send_batch(self, batch: Sequence[OutboxRow]) -> None:
-        asked = {row.obligation for row in batch if row.obligation is not None and row.action is BellAction.RING}
-        try:
-            settled = await self._settled(asked) if asked else ()
-        except StorageBusy:
-            settled = ()  # a bell too many beats a bell too few
+    async def _send_batch(self, batch: Sequence[OutboxRow], fresh: Collection[int]) -> None:
+        rings = [row for row in batch if row.action is BellAction.RING and row.id not in fresh]
+        asked = {row.obligation for row in rings if row.obligation is not None}
+        settled = await self._settled_among(asked) if asked else ()
         for row in batch:
-            if row.action is BellAction.RING and row.obligation in settled:
+            if row.obligation in settled and row.action is BellAction.RING:
+                self._lines[row.address.channel].breaker.spared()
                 self._landed(Attempt(row, Outcome.MOOT))
             else:
                 self._spawn(self._send(row))
+
+    async def _settled_among(self, asked: Collection[int]) -> Collection[int]:
+        """What the store says, if it says so at once: a bell too many beats a bell too few, or too late."""
+        asking = asyncio.ensure_future(self._settled(asked))
+
+        def give_up() -> None:
+            asking.cancel()
+
+        stop = self._timer.call_at(self._clock.now() + _ASK_AT_MOST, give_up)
+        try:
+            await asyncio.wait([asking])
+            return () if asking.cancelled() else asking.result()
+        except StorageBusy:
+            return ()
+        finally:
+            stop()
+            give_up()
 
     async def _send(self, row: OutboxRow) -> None:
         line = self._lines[row.address.channel]
@@ -223,6 +250,9 @@ class Dispatcher:
         if wrong.permanent:
             line.breaker.worked()
             return Attempt(row, Outcome.REFUSED)
+        if wrong.elsewhere:  # one address that is never right may not close the channel to everybody else
+            line.breaker.worked()
+            return Attempt(row, Outcome.NOT_SENT, channel_down=True)
         if wrong.retry_after is not None:
             too_long = line.breaker.asked_to_wait(wrong.retry_after, now)
             if line.pace is not None:
@@ -235,7 +265,9 @@ class Dispatcher:
     def _landed(self, attempt: Attempt) -> None:
         self._flying[attempt.row.lane] -= 1
         self._finish(attempt)
-        self._pump()
+        if not self._pump_soon:  # whatever lands in this step of the loop is followed by one batch, so by one read
+            self._pump_soon = True
+            asyncio.get_running_loop().call_soon(self._pump)
 
     def _finish(self, attempt: Attempt) -> None:
         self._results.append(attempt)

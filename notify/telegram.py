@@ -20,6 +20,7 @@ from notify.channel import Delivered, DeliveryError
 from notify.telegram_outcome import outcome_of
 from notify.wording import OPEN_BUTTON, SEEN_BUTTON, TAP_DONE, TAP_TOO_LATE, Language, sentence
 
+_WITH_SOUND: Final = frozenset({BellAction.RING, BellAction.TOLD, BellAction.TEST})
 _WITH_SEEN: Final = frozenset({BellAction.RING, BellAction.TEST})
 _WITHOUT_BUTTONS: Final = frozenset({BellAction.CLOSED})
 
@@ -75,8 +76,8 @@ class TelegramChannel:
                     **self._message(row),
                 }
             case _:
-                fields = {"chat_id": chat, "protect_content": "true", **self._message(row)}
-                return "sendMessage", fields
+                quiet = {} if row.action in _WITH_SOUND else {"disable_notification": "true"}
+                return "sendMessage", {"chat_id": chat, "protect_content": "true", **quiet, **self._message(row)}
 
     def _message(self, row: OutboxRow) -> dict[str, str]:
         language = self._settings.language

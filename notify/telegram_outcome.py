@@ -38,7 +38,7 @@ def outcome_of(method: str, status: int, body: bytes) -> Delivered:
             return Delivered(reference=None)
         if status == 403 or any(word in description for word in _GONE_WORDS):
             raise DeliveryError("This person cannot be reached over Telegram any more.", permanent=True)
-        raise DeliveryError("Telegram refuses this message; the next channel rings.", channel_down=True)
+        raise DeliveryError("Telegram refuses this message; the next channel rings.", elsewhere=True)
     raise DeliveryError("Telegram's answer cannot be read; the bell may have arrived.", ambiguous=True)
 
 

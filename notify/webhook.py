@@ -110,7 +110,7 @@ class WebhookChannel:
         if status in GONE:
             raise DeliveryError("The webhook says that this address is gone.", permanent=True)
         if status == 429 or 300 <= status < 500:
-            raise DeliveryError("The webhook refuses the bell; the next channel rings.", channel_down=True)
+            raise DeliveryError("The webhook refuses the bell; the next channel rings.", elsewhere=True)
         raise DeliveryError("The webhook failed; the bell may have arrived.", ambiguous=True)
 
     async def close(self) -> None:

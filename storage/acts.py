@@ -41,6 +41,7 @@ _EMERGENCIES = (
         items.c.opened_at == acts.c.at,
         items.c.opened_by == acts.c.person,
         items.c.flow == EMERGENCY_FLOW,
+        items.c.drill == bindparam("drill"),
     )
 )
 _SIGNED = select(acts.c.payload_type, acts.c.payload, acts.c.proofs).where(acts.c.id == bindparam("id"))
@@ -85,8 +86,9 @@ class Acts:
         row = self._transaction.execute(_LAST, {"device": device, "log": log}).first()
         return None if row is None else (row.seq, row.sha256)
 
-    def emergencies_since(self, device: DeviceId, since: datetime) -> int:
-        count: int = self._transaction.execute(_EMERGENCIES, {"device": device, "since": since}).scalar()
+    def emergencies_since(self, device: DeviceId, since: datetime, *, drill: bool) -> int:
+        terms = {"device": device, "since": since, "drill": drill}
+        count: int = self._transaction.execute(_EMERGENCIES, terms).scalar()
         return count
 
     def signed(self, act: ActId) -> SignedAct | None:

@@ -17,6 +17,14 @@ BUSY_MILLISECONDS: Final = 5_000
 """How long a statement waits for another process that holds SQLite's lock, such as a backup."""
 
 
+_GONE: Final = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+"""A database that a broken network hides is given up within seconds; the default is a quarter of an hour of silence."""
 STATEMENTS: Final = 512
 """How many compiled statements a SQLite connection keeps: more than there are."""
 
@@ -78,7 +86,7 @@ def postgres_engine(url: URL, *, size: int) -> Engine:
         pool_size=size,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"options": "-c timezone=UTC -c synchronous_commit=on"},
+        connect_args={"options": "-c timezone=UTC -c synchronous_commit=on", **_GONE},
     )
 
 

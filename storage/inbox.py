@@ -17,7 +17,11 @@ _PUT = insert(inbox).on_conflict_do_nothing()
 _CLAIM = (
     select(inbox)
     .where(
-        or_(inbox.c.state == "new", (inbox.c.state == "claimed") & (inbox.c.lease_until <= bindparam("now"))),
+        or_(
+            inbox.c.state == "new",
+            (inbox.c.state == "claimed")
+            & or_(inbox.c.lease_until <= bindparam("now"), inbox.c.owner == bindparam("me")),
+        ),
     )
     .order_by(inbox.c.id)
     .limit(bindparam("limit"))
@@ -56,8 +60,12 @@ class Inbox:
         self._transaction.many(_PUT, [row])
 
     def claim(self, now: datetime, limit: int) -> Sequence[InboxEntry]:
-        """Take the oldest entries nobody works on, for as long as the lease; oldest first."""
-        rows = self._transaction.execute(_CLAIM, {"now": now, "limit": limit}).all()
+        """Take the oldest entries nobody else works on, for as long as the lease; oldest first.
+
+        Entries this instance claimed before and did not finish come again: it died, or never heard of its claim.
+        So one instance works off one batch at a time.
+        """
+        rows = self._transaction.execute(_CLAIM, {"now": now, "limit": limit, "me": self._owner}).all()
         if rows:
             terms = {"me": self._owner, "until": now + self._lease}
             self._transaction.many(_TAKE, [{"row": row.id, **terms} for row in rows])

@@ -51,6 +51,25 @@ _DRILLS = (
     .where(obligations.c.next_at.is_not(None), items.c.drill)
     .order_by(obligations.c.id)
 )
+_REAL = (
+    select(obligations.c.id)
+    .join(items, items.c.id == obligations.c.item)
+    .where(
+        obligations.c.next_at.is_not(None), obligations.c.what.in_(bindparam("whats", expanding=True)), ~items.c.drill
+    )
+    .limit(1)
+)
+_RUNG = (
+    select(obligations)
+    .join(items, items.c.id == obligations.c.item)
+    .where(
+        obligations.c.opened_at >= bindparam("start"),
+        obligations.c.opened_at < bindparam("end"),
+        obligations.c.rung >= 0,
+        ~items.c.drill,
+    )
+    .order_by(obligations.c.id)
+)
 _WAKE = (
     update(obligations)
     .where(obligations.c.id.in_(bindparam("ids", expanding=True)), obligations.c.next_at > bindparam("moment"))
@@ -109,6 +128,12 @@ class Obligations:
 
     def open_drills(self) -> Sequence[int]:
         return self._transaction.execute(_DRILLS).scalars()
+
+    def real_waits(self, whats: Collection[str]) -> bool:
+        return bool(self._transaction.execute(_REAL, {"whats": tuple(whats)}).scalars())
+
+    def rung_of_opened(self, start: datetime, end: datetime) -> Sequence[Obligation]:
+        return [_obligation(row) for row in self._transaction.execute(_RUNG, {"start": start, "end": end})]
 
     def wake(self, obligations: Collection[int], at: datetime) -> None:
         if obligations:

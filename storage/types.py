@@ -11,6 +11,8 @@ from sqlalchemy.types import TypeDecorator
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
+_EARLIEST: Final = (datetime.min.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
+_LATEST: Final = (datetime.max.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 """A 64-bit key; SQLite numbers rows by itself only under the name INTEGER, which is 64 bits there too."""
@@ -19,7 +21,8 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 class Utc(TypeDecorator[datetime]):
     """An aware moment as whole microseconds since 1970 UTC: exact, sorts as time does, never naive on the way back.
 
-    A naive moment is refused with ValueError, since nobody knows which moment it is.
+    A naive moment is refused with ValueError, since nobody knows which moment it is, and so is one that UTC's calendar
+    does not hold.
     """
 
     impl = BigInteger
@@ -46,10 +49,13 @@ class Json(TypeDecorator[Any]):
 
 
 def micros(value: datetime) -> int:
-    """Whole microseconds since 1970 UTC. Raises ValueError for a naive moment."""
+    """Whole microseconds since 1970 UTC. Raises ValueError for a naive moment, or one outside the calendar in UTC."""
     if value.utcoffset() is None:
         raise ValueError("A moment without a time zone cannot be stored; make it aware, in UTC.")
-    return (value - EPOCH) // MICROSECOND
+    found = (value - EPOCH) // MICROSECOND
+    if not _EARLIEST <= found <= _LATEST:  # stored, nobody could read it back: its row would stop whoever meets it
+        raise ValueError("A moment outside the calendar in UTC cannot be read back; choose another.")
+    return found
 
 
 def moment(value: int) -> datetime:

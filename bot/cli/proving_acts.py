@@ -11,7 +11,8 @@ from client.replay import Replay
 from config.keys import DIRECTORY_LOG
 from domain.acts.envelope import SignedAct, verify_es256
 from domain.acts.payload import parse_payload
-from domain.audit.leaves import LeafFields, LeafType, parse_leaf
+from domain.audit.errors import FormatInvalid, OpeningInvalid
+from domain.audit.leaves import LeafFields, LeafType, Opening, check_opening, parse_leaf
 from domain.errors import SignatureInvalid
 from domain.ids import DeviceId, Sha256Hex
 from storage.evidence import Evidence
@@ -78,7 +79,11 @@ class LogWatch:
         self._leaves = 0
 
     def __call__(self, leaf: LeafFields, index: int | None) -> None:
-        """Check the act behind a leaf; `index` is None while it waits for its place. Raises Untrue."""
+        """Check the act behind a leaf, and what is kept of what it committed to: that may be erased, never altered.
+
+        `index` is None while the leaf waits for its place. Raises Untrue.
+        """
+        self._check_openings(leaf, index)
         if leaf.type not in (LeafType.ACT, LeafType.REFUSAL) or not leaf.act_sha256:
             return
         act = self._store.act(Sha256Hex(leaf.act_sha256))
@@ -92,6 +97,13 @@ class LogWatch:
         self._check_signatures(act.signed, DeviceId(payload.device), leaf.actor, index)
         self._leaves += 1
         self._total.checked += 1
+
+    def _check_openings(self, leaf: LeafFields, index: int | None) -> None:
+        try:
+            for opening in self._store.logs.openings(self._log, leaf.event):
+                check_opening(leaf, Opening(*opening))
+        except (FormatInvalid, OpeningInvalid):
+            raise Untrue(self._log, index, "it did not commit to what is kept of it") from None
 
     def finish(self) -> None:
         """Return only if every act that is kept for this log has its leaf. Raises Untrue."""

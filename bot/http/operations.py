@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.http.acts import ActsAnswer, post_acts
 from bot.http.blobs import complete, put_chunk
+from bot.http.board import get_board, get_rings
 from bot.http.enrolments import EnrolmentBody, EnrolmentList, get_enrolments, post_enrolments
 from bot.http.envelope import ActsBody
 from bot.http.health import live, loopback_figures, ready
@@ -22,8 +23,10 @@ from bot.http.schemas import get_schemas
 from bot.http.sessions import ChallengeBody, SessionBody, post_challenges, post_sessions
 from domain.acts.payload import ActText, ItemText, Name, ScopeText, Sha256Text
 from domain.functies import Functie
+from handlers.board import BoardView
 from handlers.enrolment import Enrolled
 from handlers.people import DutyView, FactList, MeView
+from handlers.rings import RingsView
 from handlers.sessions import Opened
 from handlers.views import ItemList, ItemView
 
@@ -98,6 +101,11 @@ OPERATIONS: Final = (
     ),
     Operation(
         "GET", "/v1/duty", get_duty, session=True, answer=DutyView, query={"functie": Functie, "scope": ScopeText},
+        problems=(400, 404),
+    ),
+    Operation("GET", "/v1/board", get_board, session=True, answer=BoardView, problems=(404,)),
+    Operation(
+        "GET", "/v1/rings", get_rings, session=True, answer=RingsView, query={"year": int, "month": int},
         problems=(400, 404),
     ),
     Operation("GET", "/v1/me", get_me, session=True, answer=MeView, problems=(404,)),

@@ -263,6 +263,12 @@ _TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "There is no such log, or it has not grown that far",
         "Read the newest checkpoint first.",
     ),
+    "board.unknown": (
+        "Dit overzicht is niet voor u",
+        "Escalatiewachters en functioneel beheerders hebben dit overzicht.",
+        "This board is not for you",
+        "Watchers and officers have this board.",
+    ),
     "duty.unknown": (
         "Deze functie kunt u niet bellen",
         "Kies een functie waar u mee werkt.",

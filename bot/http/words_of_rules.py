@@ -78,6 +78,10 @@ RULES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Oefening en echt gaan niet samen", "Gebruik in een oefening alleen handelingen van de oefening.",
         "A drill and the real thing do not mix", "Use only drill acts in a drill.",
     ),
+    "drill.not_now": (
+        "Nu geen oefening", "Er wacht een echt verzoek op ontvangst of besluit. Begin de oefening daarna.",
+        "No drill now", "A real request waits to be received or decided. Begin the drill afterwards.",
+    ),
     "drill.suspended": (
         "De oefening ligt stil", "Er is een echt verzoek. Dat gaat voor.",
         "The drill is suspended", "There is a real request. It goes first.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from bot.telegram.pump import Pump, Talks
 from bot.telegram.reader import Batch, Reader, ReaderSettings
@@ -14,7 +14,8 @@ from config.settings import Bells, Settings
 from domain.ports import Clock
 
 T = TypeVar("T")
-READER = "telegram-reader"
+READER: Final = "telegram-reader"
+_TROUBLES: Final = ("telegram.revoked", "telegram.other_reader")
 
 
 class Store(Protocol):
@@ -28,6 +29,8 @@ class TelegramDoor:
 
     def __init__(self, settings: Bells, token: str, store: Store, clock: Clock) -> None:
         self._settings, self._store, self._clock = settings, store, clock
+        self._shown: set[str] = set(_TROUBLES)
+        """What may stand on the board of an earlier life too: cleared at the first call that goes well."""
         self.pump = Pump(store, clock, self._talks)
         self.reader = Reader(
             ReaderSettings(settings.telegram_api, token, settings.poll_seconds, settings.reader_pause.total_seconds()),
@@ -65,7 +68,19 @@ class TelegramDoor:
     async def _holds(self) -> bool:
         now = self._clock.now()
         until = now + self._settings.reader_lease
-        fence = await self._store.write(lambda uow: uow.leases.take(READER, now, until))
+        troubles = {"telegram.revoked": self.reader.health.revoked, "telegram.other_reader": self.reader.health.refused}
+
+        def unit(uow: Any) -> int | None:
+            for kind, stands in troubles.items():
+                if stands:
+                    uow.alarms.raise_(kind, "", now)
+                elif kind in self._shown:
+                    uow.alarms.clear(kind, "", now)
+            fence: int | None = uow.leases.take(READER, now, until)
+            return fence
+
+        fence = await self._store.write(unit)
+        self._shown = {kind for kind, stands in troubles.items() if stands}
         return fence is not None
 
     async def _talks(self) -> Talks:

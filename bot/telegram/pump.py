@@ -14,6 +14,8 @@ from domain.ports import Clock
 
 T = TypeVar("T")
 _AT_ONCE: Final = 50
+_AGAIN_SECONDS: Final = 0.2
+"""How long a store that is busy is left alone before the entries are asked for again."""
 _log = logger("piket.telegram")
 
 
@@ -49,7 +51,7 @@ class Pump:
         return self._working or self._news.is_set()
 
     async def run(self) -> None:
-        """Work for ever. A store that is busy leaves entries claimed; the claim runs out and they come back."""
+        """Work for ever. A store that is busy leaves entries claimed by this instance; they are claimed again soon."""
         talks = await self._talks()
         while True:
             await self._news.wait()
@@ -61,6 +63,8 @@ class Pump:
                         await self._one(talks, entry)
             except StorageBusy:
                 _log.warning("inbox.store_busy")
+                await asyncio.sleep(_AGAIN_SECONDS)
+                self.wake()
             finally:
                 self._working = False
 

@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 import aiohttp
 
 from bot.telegram.allowlist import Unreadable, reduce, update_id_of
+from domain.errors import StorageBusy
 from domain.inbox import InboxEntry
 from domain.ports import Clock
 
@@ -59,6 +60,8 @@ class Health:
     failures: int = 0
     conflicts: int = 0
     revoked: bool = False
+    refused: bool = False
+    """Another reader takes our updates: the newest calls were answered 409."""
     quarantined: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
 
@@ -94,15 +97,21 @@ class Reader:
         timeout = aiohttp.ClientTimeout(total=self._settings.poll_seconds + 15, sock_connect=5)
         async with aiohttp.ClientSession(timeout=timeout) as http:
             while True:
-                if not await self._holds():
+                try:
+                    went_well = await self._once(http)
+                except StorageBusy:
+                    went_well = False  # nothing was confirmed, so Telegram keeps it and hands it out again
+                if not went_well:
                     await self._rest(self._settings.pause_seconds)
-                    continue
-                updates = await self._fetch(http)
-                if updates is None:
-                    await self._rest(self._settings.pause_seconds)
-                elif updates:
-                    await self._store(self._reduced(updates))
-                    self._offset = self._after(updates)
+
+    async def _once(self, http: aiohttp.ClientSession) -> bool:
+        if not await self._holds():
+            return False
+        updates = await self._fetch(http)
+        if updates:
+            await self._store(self._reduced(updates))
+            self._offset = self._after(updates)
+        return updates is not None
 
     async def _fetch(self, http: aiohttp.ClientSession) -> Sequence[object] | None:
         self.health.calls += 1
@@ -127,7 +136,7 @@ class Reader:
             result = answer["result"] if status == 200 and answer["ok"] is True else None
         except (ValueError, KeyError, TypeError, RecursionError):
             result = None
-        self.health.revoked = status == 401
+        self.health.revoked, self.health.refused = status == 401, status == 409
         if isinstance(result, list):
             return result
         self.health.failures += 1

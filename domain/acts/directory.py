@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
-from domain.acts.payload import Name, Params, RecipientText, ScopeText, Sha256Text
+from domain.acts.payload import Name, Params, PersonText, RecipientText, ScopeText, Sha256Text
 from domain.acts.sealed import EpochNumber
 from domain.acts.spec import ActSpec, may
 from domain.functies import Functie, Holding, Power, Scope
@@ -30,7 +30,7 @@ LogKeyText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_./-]{1,200}\
 class DeviceKeys(Params):
     """The public keys of one device of one person."""
 
-    person: Name = Field(description=_PERSON)
+    person: PersonText = Field(description=_PERSON)
     organisation: Name = Field(description=_ORGANISATION)
     device: Name = Field(description=_DEVICE)
     signing_key: PointText = Field(description=_PUBLIC)
@@ -64,7 +64,7 @@ class Genesis(Params):
 class AddPerson(Params):
     """An official exists, employed by an organisation; under a pseudonym."""
 
-    person: Name = Field(description=_PERSON)
+    person: PersonText = Field(description=_PERSON)
     organisation: Name = Field(description=_ORGANISATION)
 
 

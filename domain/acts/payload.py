@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -21,7 +22,11 @@ ActText = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
 ]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.@-]{1,64}$")]
+PersonText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+"""A person's pseudonym, as leaves name who acted: one they cannot spell could be rung and could do nothing."""
 ScopeText = Annotated[str, StringConstraints(pattern=r"^(nl|own|board|(arr|eenheid|gm|org):[A-Za-z0-9_-]{1,64})$")]
+Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
+"""A moment that every part can store, read back and reckon with: one at the edge of the calendar stops them all."""
 RecipientText = Annotated[str, StringConstraints(pattern=r"^age1(pq1)?[a-z0-9]{50,4000}$")]
 
 

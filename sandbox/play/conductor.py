@@ -11,6 +11,8 @@ from typing import Final, Protocol
 
 Cue = Callable[[], Awaitable[None]]
 _MOST_TURNS: Final = 500
+_SLICE: Final = 0.1
+"""Real seconds between two ticks."""
 
 
 class TimeStuck(Exception):
@@ -43,13 +45,19 @@ class Headless:
 
 
 class Speed:
-    """Virtual time at `times` the speed of real time."""
+    """Virtual time at `times` the speed of real time; `tick` hears of every bit of virtual time that passes."""
 
-    def __init__(self, times: float) -> None:
-        self._times = times
+    def __init__(self, times: float, tick: Callable[[float], None] | None = None) -> None:
+        self._times, self._tick = times, tick
 
     async def wait(self, span: float) -> None:
-        await asyncio.sleep(span / self._times)
+        left = span
+        while left > 0:
+            step = min(left, _SLICE * self._times)
+            await asyncio.sleep(step / self._times)
+            if self._tick is not None:
+                self._tick(step)
+            left -= step
 
 
 class Conductor:

@@ -6,6 +6,7 @@ import asyncio
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from rich.console import Console
@@ -62,23 +63,24 @@ async def _one(name: str, given: Namespace) -> int:
         outcome = await play(scenario, _pace(given, 0), timeline)
         _summary(Console(), scenario, outcome, time.monotonic() - began)
     else:
-        outcome = await _shown(scenario, _pace(given, SPEED), timeline, began)
+        outcome = await _shown(scenario, given, timeline, began)
     return HELD if outcome.held else BROKEN
 
 
-async def _shown(scenario: Scenario, pace: Pace, timeline: Timeline, began: float) -> Outcome:
+async def _shown(scenario: Scenario, given: Namespace, timeline: Timeline, began: float) -> Outcome:
     console = Console()
     view = View(scenario, scenario.start_after(datetime.now(UTC)))
     timeline.listen(view.see)
     with Live(view, console=console, refresh_per_second=8, screen=False):
-        outcome = await play(scenario, pace, timeline)
+        outcome = await play(scenario, _pace(given, SPEED, view.tick), timeline)
+    console.print()
     _summary(console, scenario, outcome, time.monotonic() - began)
     return outcome
 
 
-def _pace(given: Namespace, otherwise: float) -> Pace:
+def _pace(given: Namespace, otherwise: float, tick: Callable[[float], None] | None = None) -> Pace:
     speed = otherwise if given.speed is None else given.speed
-    return Speed(speed) if speed > 0 else Headless()
+    return Speed(speed, tick) if speed > 0 else Headless()
 
 
 def _summary(console: Console, scenario: Scenario, outcome: Outcome, seconds: float) -> None:

@@ -116,7 +116,8 @@ async def _play(night: Night) -> None:
     console, view = Console(), View(night.scenario, night.start)
     night.timeline.listen(view.see)
     with Live(view, console=console, refresh_per_second=8):
-        await Player(night, Speed(SPEED)).play()
+        await Player(night, Speed(SPEED, view.tick)).play()
+    console.print()
     broken = [verdict for verdict in judge(night.scenario, night.timeline) if not verdict.held]
     if not broken:
         console.print(f"[bold green]{words.HELD}[/]")

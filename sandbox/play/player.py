@@ -13,7 +13,7 @@ from sandbox.botapi.faults import Fault as BotFault
 from sandbox.botapi.faults import Rule
 from sandbox.botapi.mishaps import Mishap, happen
 from sandbox.play import steps
-from sandbox.play.conductor import Conductor, Cue, Pace
+from sandbox.play.conductor import Conductor, Cue, Headless, Pace
 from sandbox.play.night import Night
 from sandbox.play.timeline import Entry, Kind
 
@@ -21,6 +21,8 @@ ACCEPTED: Final = "accepted"
 PHONE_REFUSES: Final = "phone"
 """The answer of a step that the phone itself refuses: the person holds no functie that may do it."""
 _COMMON: Final = {"at", "rung", "nth", "after", "who", "does", "item", "refused", "flags", "kill", "down"}
+_JUST_BEFORE: Final = timedelta(milliseconds=1)
+"""Until then time passes unseen: everybody is being coupled."""
 _LOOK_EVERY: Final = 0.001
 _LOOKS: Final = 10_000
 _STRAGGLERS: Final = 0.05
@@ -32,7 +34,8 @@ class Player:
 
     def __init__(self, night: Night, pace: Pace) -> None:
         self._night = night
-        self._conductor = Conductor(night.stage, night.stage.now, pace, self._look_when_rung)
+        self._pace = pace
+        self._conductor = Conductor(night.stage, night.stage.now, Headless())
         self._rings: dict[str, int] = {}
         self._rang = False
         self._waiting = [(number, step) for number, step in enumerate(night.scenario.steps, 1) if step.rung is not None]
@@ -42,6 +45,8 @@ class Player:
     async def play(self) -> None:
         """Play it to the end; on return everything has settled and been looked at."""
         night = self._night
+        await self._conductor.run(night.start - _JUST_BEFORE)
+        self._conductor = Conductor(night.stage, night.stage.now, self._pace, self._look_when_rung)
         self._tell_service("started")
         night.timeline.listen(self._heard)
         for number, step in enumerate(night.scenario.steps, 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from datetime import datetime, timedelta
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -15,7 +15,8 @@ from sandbox.play.moments import write_span
 from sandbox.play.scenario import AMSTERDAM, Scenario
 from sandbox.play.timeline import Entry, Kind
 
-_LINES = 12
+_LINES = 10
+_WIDE = 110
 _JUST_NOW = timedelta(seconds=5)
 
 
@@ -25,17 +26,44 @@ class View:
     def __init__(self, scenario: Scenario, start: datetime) -> None:
         self._scenario, self._start = scenario, start
         self.at = timedelta(0)
-        self._service = words.SERVICE["started"]
+        self._service = words.STARTING
         self._states: dict[str, str] = {}
         self._gezag: dict[str, str] = {}
         self._drills: set[str] = set()
         self._open: dict[str, dict[str, int]] = {}
+        self._reached: dict[tuple[str, str], int] = {}
         self._rings: dict[str, tuple[int, timedelta]] = {}
+        self._bells: tuple[str, dict[str, None]] | None = None
         self._lines: deque[Text] = deque(maxlen=_LINES)
+
+    def tick(self, seconds: float) -> None:
+        """Let the clock on screen go on between two entries."""
+        self.at += timedelta(seconds=seconds)
 
     def see(self, entry: Entry) -> None:
         """Take in one entry of the timeline."""
         self.at = max(self.at, entry.at)
+        self._follow(entry)
+        if entry.kind is Kind.BELL:
+            self._add_bell(entry)
+        elif (line := describe(entry)) is not None:
+            self._bells = None
+            self._lines.append(line)
+
+    def _add_bell(self, entry: Entry) -> None:
+        """Bells of one second stand on one line, for at night they come in crowds."""
+        second = whole_seconds(entry.at)
+        if self._bells is not None and self._bells[0] == second:
+            self._bells[1][str(entry["who"])] = None
+            self._lines.pop()
+        else:
+            self._bells = (second, {str(entry["who"]): None})
+        names = ", ".join(self._bells[1])
+        self._lines.append(
+            Text.assemble((f"{second}  ", "dim"), ("♪ ", "red"), (names, "bold"), f"  «{entry['text']}»")
+        )
+
+    def _follow(self, entry: Entry) -> None:
         item, what = str(entry["item"]), str(entry["what"])
         match entry.kind:
             case Kind.ITEM if entry["drill"]:
@@ -45,10 +73,11 @@ class View:
             case Kind.GEZAG:
                 self._gezag[item] = str(entry["holder"])
             case Kind.OPENED:
-                self._open.setdefault(item, {})[what] = -1
+                self._open.setdefault(item, {}).setdefault(what, self._reached.get((item, what), -1))
             case Kind.RUNG:
-                rungs = self._open.setdefault(item, {})
-                rungs[what] = max(int(entry["index"]), rungs.get(what, -1))
+                self._reached[item, what] = int(entry["index"])
+                if what in self._open.get(item, {}):
+                    self._open[item][what] = int(entry["index"])
             case Kind.SETTLED:
                 self._open.get(item, {}).pop(what, None)
             case Kind.SERVICE:
@@ -56,22 +85,24 @@ class View:
             case Kind.BELL:
                 rings, _ = self._rings.get(str(entry["who"]), (0, timedelta(0)))
                 self._rings[str(entry["who"])] = rings + 1, entry.at
-        if (line := describe(entry)) is not None:
-            self._lines.append(line)
 
-    def __rich__(self) -> RenderableType:
-        body = Table.grid(expand=True, padding=(0, 1))
-        body.add_column(ratio=3)
-        body.add_column(ratio=2)
-        body.add_row(Group(self._items(), self._ladders()), self._people())
-        happened = Panel(Group(*self._lines), title=words.HAPPENED, title_align="left", height=_LINES + 2)
-        return Group(self._head(), body, happened)
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield self._head()
+        if options.max_width >= _WIDE:
+            body = Table.grid(expand=True, padding=(0, 1))
+            body.add_column(ratio=3)
+            body.add_column(ratio=2)
+            body.add_row(Group(self._items(), self._ladders()), self._people())
+            yield body
+        else:
+            yield from (self._items(), self._ladders(), self._people())
+        yield Panel(Group(*self._lines), title=words.HAPPENED, title_align="left", height=_LINES + 2)
 
     def _head(self) -> RenderableType:
         local = (self._start + self.at).astimezone(AMSTERDAM)
         head = Text.assemble(
             (f" {self._scenario.title} ", "bold reverse"),
-            f"   {words.CLOCK} {local:%H:%M:%S}   +{write_span(self.at)}   ",
+            f"   {words.CLOCK} {local:%H:%M:%S}   +{whole_seconds(self.at)}   ",
             (self._service, "bold red" if self._service == words.SERVICE["killed"] else "green"),
         )
         return Panel(Group(head, Text(self._scenario.about, style="dim")))
@@ -84,6 +115,8 @@ class View:
             label = Text(item)
             if item in self._drills:
                 label.append(f" {words.DRILL}", style="bold yellow")
+            elif self._drills:  # X-05: beside a drill, what is real says so
+                label.append(f" {words.NO_DRILL}", style="bold red")
             waits = ", ".join(sorted(self._open.get(item, {})))
             table.add_row(label, Text(state, style="bold"), self._gezag.get(item, ""), Text(waits, style="dim"))
         return table
@@ -106,20 +139,23 @@ class View:
             held = self._scenario.people[who].functies
             ringing = self.at - last <= _JUST_NOW
             style = "bold red" if ringing else ""
-            table.add_row(who, str(held[0].functie) if held else "", str(rings), write_span(last), style=style)
+            table.add_row(who, str(held[0].functie) if held else "", str(rings), whole_seconds(last), style=style)
         return table
+
+
+def whole_seconds(span: timedelta) -> str:
+    """Return `hh:mm:ss`; a fraction of a second says nothing to who watches."""
+    return write_span(timedelta(seconds=max(span, timedelta(0)) // timedelta(seconds=1)))
 
 
 def describe(entry: Entry) -> Text | None:
     """Return one line about an entry, or None for what only machines want to know."""
-    at = (f"{write_span(entry.at):>12}  ", "dim")
+    at = (f"{whole_seconds(entry.at)}  ", "dim")
     match entry.kind:
         case Kind.STEP:
             who = f"{entry['who']} " if entry["who"] else ""
             refused = "" if entry["answer"] == "accepted" else f" → {entry['answer']}"
             return Text.assemble(at, (f"{who}{entry['does']}", "cyan"), f" {entry['item'] or ''}", (refused, "yellow"))
-        case Kind.BELL:
-            return Text.assemble(at, ("♪ ", "red"), f"{entry['who']} ({entry['channel']}): {entry['text']}")
         case Kind.RUNG if entry["empty"]:
             return Text.assemble(at, f"{entry['what']} {words.RUNG} {entry['index']}: ", (words.EMPTY_RUNG, "bold red"))
         case Kind.STATE:

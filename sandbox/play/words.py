@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 CLOCK: Final = "Klok"
+STARTING: Final = "wereld wordt gemaakt …"
 SERVICE: Final = {
     "started": "dienst draait",
     "killed": "DIENST GEDOOD (SIGKILL)",
@@ -25,6 +26,7 @@ RINGS: Final = "keer"
 LAST: Final = "laatst"
 HAPPENED: Final = "Wat er gebeurt"
 DRILL: Final = "OEFENING"
+NO_DRILL: Final = "GEEN OEFENING"
 HELD: Final = "GEHOUDEN: alles wat verwacht werd is gebeurd, en niets anders"
 BROKEN: Final = "NIET GEHOUDEN"
 EMPTY_RUNG: Final = "niemand bereikbaar, meteen de volgende"

@@ -58,7 +58,7 @@ async def idle(data: Path, rows: Path, requests: Sequence[Request]) -> list[Figu
                     piket += [bell for bell, _ in ours_found]
                     piket_answers += [answer for _, answer in ours_found]
             count = sum(map(len, blocks[1:]))
-            spent = [(after - before) / count * 1e3 for after, before in zip((below.cpu(), ours.cpu()), cpu, strict=True)]
+            spent = [(side.cpu() - before) / count * 1e3 for side, before in zip((below, ours), cpu, strict=True)]
             resident = below.rss(), ours.rss()
     return [
         compared("submit to bell, idle", bare, piket, 2),
@@ -84,9 +84,7 @@ async def burst(data: Path, rows: Path, requests: Sequence[Request]) -> list[Fig
                     if number:
                         lasts.append(last)
             bells_rung = _ALL * (len(requests) - 1)
-            spent = [
-                (after - before) / bells_rung * 1e3 for after, before in zip((below.cpu(), ours.cpu()), cpu, strict=True)
-            ]
+            spent = [(side.cpu() - before) / bells_rung * 1e3 for side, before in zip((below, ours), cpu, strict=True)]
     return [
         compared(f"one request, {ON_CALL} phones: last bell", bare, piket, 2.5),
         Figure("CPU of a bell in such a burst", bells_rung, spent[0], None, spent[1], None, "", None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -17,14 +18,14 @@ import aiohttp
 
 from tests.bench.figures import Figure, percentiles
 from tests.bench.obligations import copies, engine_offset, forget_rings, handles
-from tests.bench.processes import Running, Sink, floor, service, sink
+from tests.bench.processes import BYTECODE, Running, Sink, floor, service, sink
 
 OPEN: Final = 100_000
 _PROBES: Final = 240
 _EVERY: Final = 0.025
 _LEAD: Final = 8
 """Seconds between writing the probes and the first of them: the service starts, loads and comes to rest."""
-_RESTARTS: Final = 5
+_RESTARTS: Final = 4
 _OVERDUE: Final = 20
 _MODULES: Final = "import bot.__main__, bot.cli.run, bot.bootstrap, config.logs"
 
@@ -56,6 +57,8 @@ async def lateness(data: Path, rows: Path, prototype: int) -> list[Figure]:
             late = _late([(moment + offset, items[handle]) for moment, handle in rung], probes)
             bare += await _bare(http, below, bells)
             resident_bare = below.rss()
+    if not bare:
+        raise RuntimeError("The floor rang no bell; the figures would mean nothing.")
     floor_p50, floor_p99 = percentiles(bare)
     p50, p99 = percentiles(late)
     name = f"deadline to bell, {OPEN:,} open"
@@ -109,7 +112,7 @@ def _late(rung: Sequence[tuple[float, str]], probes: Mapping[str, datetime]) -> 
     return late
 
 
-async def _bare(http: aiohttp.ClientSession, below: Running, bells: Sink) -> Sequence[float]:
+async def _bare(http: aiohttp.ClientSession, below: Running, bells: Sink) -> list[float]:
     query = {"pending": str(OPEN), "count": str(_PROBES // 2), "every": str(_EVERY)}
     async with http.post(f"{below.origin}/arm", params=query) as answer:
         first = float(await answer.json())
@@ -124,5 +127,5 @@ async def _bare(http: aiohttp.ClientSession, below: Running, bells: Sink) -> Seq
 def _import_seconds() -> float:
     """How long a fresh interpreter takes to import what the service imports before it serves, and to end."""
     began = time.monotonic()
-    subprocess.run([sys.executable, "-c", _MODULES], check=True)
+    subprocess.run([sys.executable, "-c", _MODULES], check=True, env={**os.environ, **BYTECODE})
     return time.monotonic() - began

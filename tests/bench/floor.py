@@ -11,6 +11,7 @@ import asyncio
 import base64
 import heapq
 import json
+import os
 import queue
 import sqlite3
 import sys
@@ -47,7 +48,9 @@ class Writer(threading.Thread):
         db = sqlite3.connect(self._database, isolation_level=None)
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
-        statements = {kind: [(_insert(db, kind, kept), kept.rows) for kept in all_] for kind, all_ in self._kinds.items()}
+        statements = {
+            kind: [(_insert(db, kind, kept), kept.rows) for kept in found] for kind, found in self._kinds.items()
+        }
         while True:
             batch = [self._queue.get()]
             while not self._queue.empty():
@@ -155,7 +158,7 @@ def _decode(text: str) -> bytes:
 
 async def serve(port: int, sink: str, folder: Path) -> None:
     kinds = {kind: load(folder / f"{kind}.json") for kind in ("submit", "ring")}
-    writer = Writer(folder / "floor.db", kinds, asyncio.get_running_loop())
+    writer = Writer(folder / f"floor-{os.getpid()}.db", kinds, asyncio.get_running_loop())
     writer.start()
     bells = next(len(kept.rows) for kept in kinds["submit"] if kept.table == "outbox")
     floor = Floor(sink, json.loads((folder / "keys.json").read_text()), bells, writer)

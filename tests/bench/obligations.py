@@ -94,7 +94,7 @@ def copies(database: Path, prototype: int, moments: list[datetime], name: str) -
 def handles(database: Path) -> dict[str, str]:
     """Return the item of each bell's handle, also while the service runs."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
-        return {handle: item for handle, item in db.execute("SELECT handle, item FROM outbox WHERE item IS NOT NULL")}
+        return dict(db.execute("SELECT handle, item FROM outbox WHERE item IS NOT NULL"))
 
 
 def engine_offset(database: Path) -> float:

@@ -63,11 +63,8 @@ def _ids(db: sqlite3.Connection, table: str) -> frozenset[int]:
 
 def save(kept: list[Kept], path: Path) -> None:
     """Write rows for another process."""
-    path.write_text(
-        json.dumps(
-            [[one.table, one.columns, one.indexes, [[_out(value) for value in row] for row in one.rows]] for one in kept]
-        )
-    )
+    plain = [[one.table, one.columns, one.indexes, [list(map(_out, row)) for row in one.rows]] for one in kept]
+    path.write_text(json.dumps(plain))
 
 
 def load(path: Path) -> list[Kept]:

@@ -65,7 +65,7 @@ class _Paper(Transport):
 
 async def prepare(world: World, count: int) -> list[Request]:
     """Return `count` requests; the world must have that many devices of HOvJ's."""
-    held = {person for person in world.directory.holders(REQUESTER)}
+    held = set(world.directory.holders(REQUESTER))
     devices = [keyring for keyring in world.keyrings.values() if keyring.person in held]
     if len(devices) < count:
         raise ValueError("There are fewer devices than requests; found a larger world.")

@@ -61,6 +61,7 @@ def found(folder: Path, *, requesters: int, devices: int, on_call: int) -> Insta
 
     With `on_call` 0 the piket has its usual roster; otherwise that many people hold the functie and nobody is on duty.
     """
+    folder.mkdir()
     migrate(f"sqlite:///{folder}/piket.db")
     make_log_keys(folder / "keys", "piket.bench", _LOGS, secrets.token_bytes)
     keys = tuple(key.verifier.encode() for key in load_log_keys(folder / "keys").values())

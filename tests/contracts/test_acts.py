@@ -67,5 +67,9 @@ async def test_only_emergencies_that_a_device_opened_since_are_counted(opened: O
         uow.acts.add(supplement, ANNA, make_answer(9), NOW + 9 * MINUTE)
 
     await opened.write(unit)
-    counts = await opened.read(lambda uow: [uow.acts.emergencies_since(PHONE, NOW + n * MINUTE) for n in range(3)])
-    assert counts == [2, 1, 0]
+
+    def count(uow: SqlUnitOfWork, *, drill: bool) -> list[int]:
+        return [uow.acts.emergencies_since(PHONE, NOW + n * MINUTE, drill=drill) for n in range(3)]
+
+    assert await opened.read(lambda uow: count(uow, drill=False)) == [2, 1, 0]
+    assert await opened.read(lambda uow: count(uow, drill=True)) == [0, 0, 0]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from domain.inbox import InboxEntry, InboxKind
+from storage.inbox import Inbox
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contracts.samples import NOW, SECOND, sha
 from tests.harness.stores import LEASE, OpenStore
 
@@ -32,9 +34,23 @@ async def test_a_redelivered_update_is_kept_once(opened: OpenStore) -> None:
 async def test_a_claimed_entry_is_nobody_elses_until_the_lease_runs_out(opened: OpenStore) -> None:
     await opened.write(lambda uow: uow.inbox.put([entry(0), entry(1)]))
     assert await opened.write(lambda uow: uow.inbox.claim(NOW, 1)) == [entry(0)]
+    assert await opened.write(lambda uow: another(uow).claim(NOW, 10)) == [entry(1)]
+    assert await opened.write(lambda uow: another(uow).claim(NOW + LEASE - SECOND, 1)) == [entry(1)]
+    assert await opened.write(lambda uow: another(uow).claim(NOW + LEASE, 10)) == [entry(0), entry(1)]
+
+
+async def test_what_an_instance_claimed_and_did_not_finish_it_gets_again_at_once(opened: OpenStore) -> None:
+    """It died, or its claim was stored and reported failed: a tap must not wait for a lease."""
+    await opened.write(lambda uow: uow.inbox.put([entry(0), entry(1)]))
+    assert await opened.write(lambda uow: uow.inbox.claim(NOW, 10)) == [entry(0), entry(1)]
+    await opened.write(lambda uow: uow.inbox.done("tap/0"))
     assert await opened.write(lambda uow: uow.inbox.claim(NOW, 10)) == [entry(1)]
-    assert await opened.write(lambda uow: uow.inbox.claim(NOW + LEASE - SECOND, 10)) == []
-    assert await opened.write(lambda uow: uow.inbox.claim(NOW + LEASE, 10)) == [entry(0), entry(1)]
+    assert await opened.write(lambda uow: another(uow).claim(NOW, 10)) == []
+
+
+def another(uow: SqlUnitOfWork) -> Inbox:
+    """The inbox as another instance on the same database sees it."""
+    return Inbox(uow.inbox._transaction, "another", LEASE)
 
 
 async def test_what_is_done_or_set_aside_does_not_come_back(opened: OpenStore) -> None:

@@ -139,3 +139,37 @@ async def test_ringing_is_replaced_per_person(opened: OpenStore) -> None:
     await opened.write(lambda uow: uow.obligations.put_ringing([]))
     assert await opened.read(lambda uow: uow.obligations.ringing(7)) == [again, second]
     assert await opened.read(lambda uow: uow.obligations.ringing(9)) == []
+
+
+async def test_x_08_what_was_opened_in_a_stretch_and_rang_is_found_without_drills(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> list[Obligation]:
+        uow.items.open(make_item())
+        uow.items.open(make_item(1, drill=True))
+        return [
+            uow.obligations.open(make_obligation(rung=0)),
+            uow.obligations.open(make_obligation("besluiten", rung=-1)),
+            uow.obligations.open(make_obligation(item=item_id(1), rung=0)),
+        ]
+
+    rang, *_ = await opened.write(unit)
+    at = rang.opened_at
+    assert await opened.read(lambda uow: uow.obligations.rung_of_opened(at, at + SECOND)) == [rang]
+    assert await opened.read(lambda uow: uow.obligations.rung_of_opened(at + SECOND, at + MINUTE)) == []
+
+
+async def test_x_05_something_real_that_waits_is_known_and_a_drill_is_not_real(opened: OpenStore) -> None:
+    def real(uow: SqlUnitOfWork) -> bool:
+        return uow.obligations.real_waits(["ontvangen", "besluiten"])
+
+    def drill(uow: SqlUnitOfWork) -> None:
+        uow.items.open(make_item())
+        uow.items.open(make_item(1, drill=True))
+        uow.obligations.open(make_obligation(item=item_id(1)))
+        uow.obligations.open(make_obligation("triage"))
+
+    await opened.write(drill)
+    assert await opened.read(real) is False
+    made = await opened.write(lambda uow: uow.obligations.open(make_obligation()))
+    assert await opened.read(real) is True
+    await opened.write(lambda uow: uow.obligations.save(settled(made)))
+    assert await opened.read(real) is False

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from domain.policy import Restraint
 from domain.quiet import AMSTERDAM, after_quiet_hours, may_ring_from
 
-RESTRAINT = Restraint(time(22), time(7), 4, timedelta(minutes=15))
+PER_HOUR = 4
+RESTRAINT = Restraint(time(22), time(7), PER_HOUR, timedelta(minutes=15))
+SPACING = Restraint(time(0), time(0), None, timedelta(seconds=30))
 DAY = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -74,4 +76,11 @@ def test_x_08_however_often_one_asks_the_bells_stay_within_budget_and_apart(wait
     for first, later in pairwise(rung):
         assert later - first >= RESTRAINT.bundle
     for first in rung:
-        assert len([at for at in rung if first <= at < first + timedelta(hours=1)]) <= RESTRAINT.per_hour
+        assert len([at for at in rung if first <= at < first + timedelta(hours=1)]) <= PER_HOUR
+
+
+@calm
+@given(st.lists(st.integers(-3600, 3600), max_size=400))
+def test_no_bells_of_the_past_hour_or_planned_hold_a_merged_emergency_longer_than_its_spacing(at: list[int]) -> None:
+    recent = [DAY + second * timedelta(seconds=1) for second in at]
+    assert may_ring_from(DAY, SPACING, recent, on_duty=False) <= DAY + SPACING.bundle

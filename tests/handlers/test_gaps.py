@@ -7,7 +7,7 @@ from datetime import timedelta
 from domain.policy import Slot
 from handlers.gaps import show_gaps
 from tests.harness.ladders import NIGHT, POLICY
-from tests.harness.town import PIKET, Town
+from tests.harness.town import HOVJ, PIKET, Town
 
 
 def test_ro_02_gaps_of_fourteen_days_are_shown_and_cleared(town: Town) -> None:
@@ -36,3 +36,12 @@ def test_x_03_a_functie_nobody_can_be_rung_for_stands_on_the_board_until_somebod
     with town.unit() as uow:
         show_gaps(uow, NIGHT, POLICY)
     assert ("holding.unreachable", "nctv_piket@nl") not in town.alarms()
+
+
+def test_ro_02_an_area_in_which_somebody_is_hovj_shows_its_gaps_and_no_other_area(town: Town) -> None:
+    hanna = town.person("hanna", HOVJ)
+    town.duty(hanna, HOVJ, Slot.ON_DUTY, hours=(0, 15 * 24))
+    with town.unit() as uow:
+        show_gaps(uow, NIGHT, POLICY)
+    local = {subject for kind, subject in town.alarms() if kind == "roster.gap" and "@nl" not in subject}
+    assert local == {"hovj@arr:gelderland/backup"}

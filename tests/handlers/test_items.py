@@ -55,6 +55,15 @@ def test_x_02_a_watcher_reopens_and_rings_again_without_a_part_in_the_item(desk:
     assert desk.do("wacht", "item.attach", item, content=blob("x")).code == "functie.not_allowed"
 
 
+def test_x_02_anyone_on_the_ladder_reopens_and_who_is_not_reached_yet_does_not(desk: Desk) -> None:
+    item = desk.submit()
+    desk.later(minutes=4)
+    desk.do("tweede", "spoedaanwijzing.receive", item)
+    assert desk.refused_unstored(desk.sign("pg", "item.reopen", item, what="ontvangen")) == ("item.unknown", "item")
+    assert desk.do("coord", "item.reopen", item, what="ontvangen").status == 201
+    assert {"piket", "tweede", "coord"} <= desk.rung(), "everybody on the rungs that were reached"
+
+
 def test_x_02_a_receipt_that_was_followed_by_a_decision_stays_closed(desk: Desk) -> None:
     item, _ = desk.decided()
     assert desk.do("hovj", "item.reopen", item, what="ontvangen").code == "receipt.not_reopenable"
@@ -86,3 +95,14 @@ def test_nothing_changes_on_a_closed_item(desk: Desk) -> None:
     for act in ("item.ik_bel", "item.ring_again"):
         assert desk.do("piket", act, item, what="ontvangen").code == "item.closed"
     assert desk.do("piket", "item.attach", item, content=blob("x")).code == "item.closed"
+
+
+def test_a_new_key_and_a_late_wrap_are_shown_to_readers_also_when_nobody_lacks_one(desk: Desk) -> None:
+    """A reader that is not shown the act would take the new key for a swapped one, and refuse the item."""
+    item = desk.submit()
+    with desk.town.unit() as uow:
+        everybody = uow.items.participants(ItemId(item))
+    wraps = [wrap(holding, epoch=2) for holding in everybody]
+    rekeyed = desk.do("hovj", "item.rekey", item, recipient="age1pq1" + "p" * 60, wraps=wraps)
+    late = desk.do("hovj", "item.wrap", item, wraps=[wrap(PIKET, epoch=3)])
+    assert {rekeyed.act, late.act} <= {line.act for line in desk.history(item)}

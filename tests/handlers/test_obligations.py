@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import event
 
 from domain.audit.leaves import LeafType
-from domain.bells import BellAction, ChannelKind, Lane, Outcome
+from domain.bells import Attempt, BellAction, ChannelKind, Lane, Outcome
+from domain.events import ObligationOpened
 from domain.functies import NATIONAL, Functie, Holding
 from domain.ids import PersonId
 from domain.policy import Slot
 from handlers import obligations
+from handlers.bells import record_attempts
+from handlers.ringing import still_wanted
 from tests.harness.ladders import NIGHT, POLICY
 from tests.harness.town import HOVJ, PIKET, Town
 
@@ -265,6 +268,35 @@ def test_l_6_a_corrected_arrival_moves_the_ring(staffed: Town) -> None:
     assert moved is not None
     assert moved.next_at == NIGHT + 20 * MINUTE
     assert {at for at, _ in staffed.run(21 * MINUTE)} == {1200, 1260}
+
+
+def test_a_busy_hour_never_silences_a_merged_emergency(staffed: Town) -> None:
+    first = staffed.item(HOVJ_PERSON)
+    staffed.open(first, "L-1.ontvangst")
+    staffed.run(40 * MINUTE)
+    with staffed.unit() as uow:
+        obligations.settle(uow, first, "ontvangen", PersonId("bo"), "ontvangen", staffed.now)
+    staffed.run(45 * MINUTE)
+    staffed.open(staffed.item(HOVJ_PERSON), "L-1.ontvangst", merged=True)
+    assert staffed.rung() == {"an"}
+
+
+def test_x_08_a_bell_for_two_that_never_left_still_rings_for_the_second_when_the_first_is_settled(
+    staffed: Town,
+) -> None:
+    item = staffed.item(HOVJ_PERSON)
+    with staffed.unit() as uow:
+        for what in ("een", "twee"):
+            opened = ObligationOpened(what=what, settles_by=(HOVJ,), ladder="L-8.om", start=NIGHT)
+            obligations.open_obligation(uow, item, opened, NIGHT, POLICY)
+    [bell] = staffed.bells
+    with staffed.unit() as uow:
+        record_attempts(uow, [Attempt(bell, Outcome.NOT_SENT)], NIGHT, POLICY)
+        obligations.settle(uow, item, "een", HOVJ_PERSON, "gedaan", NIGHT)
+    staffed.now += MINUTE
+    with staffed.unit() as uow:
+        assert still_wanted(uow, uow.outbox.claim_due(staffed.now, 10), staffed.now) == []
+    assert staffed.rung() == {"hovj"}
 
 
 def test_a_merged_emergency_adds_no_ring_beside_the_first(staffed: Town) -> None:

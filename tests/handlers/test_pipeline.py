@@ -192,6 +192,16 @@ def test_x_05_something_real_suspends_every_drill(desk: Desk) -> None:
     assert desk.do("piket", "spoedaanwijzing.receive", real).status == 201
 
 
+def test_x_05_no_drill_begins_while_something_real_waits_to_be_received_or_decided(desk: Desk) -> None:
+    real, drill = desk.submit(), desk.new_id()
+    for act in ("spoedaanwijzing.receive", "spoedaanwijzing.decide"):
+        refused = desk.do("hovj", "spoedaanwijzing.submit", drill, drill=True, **desk.request(HOVJ))
+        assert (refused.status, refused.code, desk.bells) == (409, "drill.not_now", [])
+        params = desk.decision() if act.endswith("decide") else {}
+        assert desk.do("piket", act, real, **params).status == 201
+    assert desk.submit(drill=True)
+
+
 def test_floods_from_one_device_are_merged_flagged_and_on_the_board_never_refused(desk: Desk) -> None:
     for _ in range(POLICY.numbers["flood_emergencies"]):
         desk.submit()
@@ -202,6 +212,14 @@ def test_floods_from_one_device_are_merged_flagged_and_on_the_board_never_refuse
     assert set(desk.open(item)) == {"ontvangen", "gesproken"}, "it opens and counts like any other"
     desk.town.now += POLICY.durations["flood_window"] * 2
     assert desk.do("hovj", "spoedaanwijzing.submit", desk.new_id(), **desk.request(HOVJ)).flags == ()
+
+
+def test_x_05_however_much_is_drilled_something_real_rings_for_itself(desk: Desk) -> None:
+    for _ in range(POLICY.numbers["flood_emergencies"]):
+        desk.submit(drill=True)
+    answer = desk.do("hovj", "spoedaanwijzing.submit", desk.new_id(), **desk.request(HOVJ))
+    assert (answer.status, answer.flags) == (201, ())
+    assert "piket" in desk.rung()
 
 
 def test_both_failures_what_fails_after_the_rule_leaves_nothing_behind(

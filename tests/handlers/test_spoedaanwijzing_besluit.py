@@ -12,7 +12,7 @@ from domain.flows.spoedaanwijzing.gezag import Gezagskaart
 from domain.functies import Functie
 from domain.ids import ItemId
 from handlers.gezag import card
-from tests.harness.desk import DIRECTEUR, NCTV, RCCB, Desk, blob
+from tests.harness.desk import DIRECTEUR, NAMENS, NCTV, RCCB, Desk, blob
 from tests.harness.ladders import NIGHT, POLICY
 from tests.harness.town import HOVJ
 
@@ -104,7 +104,7 @@ def test_p_06_the_gezagskaart_before_and_after_the_designation_and_until_relief(
     for one in (item, order):
         assert (card_of(desk, one).gezag.holding, card_of(desk, one).local_measures) == (NCTV, RCCB)
     desk.do("lcc", "opdracht.ter_plaatse", order)
-    assert desk.told() == {"hovj"}
+    assert desk.told() == {"hovj", "rccb"}
     for one in (item, order):
         assert card_of(desk, one).local_measures is None
 
@@ -157,90 +157,6 @@ def test_sa_07_the_maatregelenadvies_follows_and_the_order_never_waits_for_it(de
     assert set(desk.open(order)) == {"maatregelenadvies"}
     assert desk.do("adviseur", "opdracht.advise", order, **CONTENT).state == "uitgevoerd"
     assert desk.item(order).closed_at == NIGHT
-
-
-def test_sa_08_a_refusal_rings_the_director_and_opens_overbrugging_for_the_hovj(desk: Desk) -> None:
-    item, linked = desk.decided("niet_aangewezen")
-    assert linked == {}
-    assert {"dir", "hovj", "piket"} <= desk.rung()
-    assert set(desk.open(item)) == {
-        "gesproken",
-        "weigering_gesproken",
-        "directeur_ingelicht",
-        "overbrugging",
-        "berusten_of_betwisten",
-    }
-    gezag = desk.item(item).gezag
-    assert gezag is not None
-    assert gezag.holding == HOVJ, "the HOvJ stays the authority"
-
-
-def test_sa_08_who_asked_on_behalf_is_told_of_the_refusal_by_voice_first(desk: Desk) -> None:
-    item, _ = desk.decided("niet_aangewezen", name="namens")
-    assert "namens" not in desk.told() | desk.rung()
-    desk.do("piket", "spoedaanwijzing.spoken", item)
-    assert desk.told() == {"namens"}
-
-
-def test_sa_08_a_refusal_by_the_director_rings_no_director(desk: Desk) -> None:
-    item = desk.submit()
-    desk.later(minutes=6)
-    desk.do("dir", "spoedaanwijzing.decide", item, **desk.decision("niet_aangewezen"))
-    assert "directeur_ingelicht" not in desk.open(item)
-
-
-def test_sa_08_who_acquiesces_closes_the_item_with_the_last_obligation(desk: Desk) -> None:
-    item, _ = desk.decided("niet_aangewezen")
-    desk.do("hovj", "spoedaanwijzing.acquiesce", item)
-    desk.do("dir", "spoedaanwijzing.acknowledge", item, what="directeur_ingelicht")
-    desk.do("hovj", "spoedaanwijzing.spoken", item)
-    assert desk.item(item).closed_at is None
-    word = desk.linked("bericht_rccb", sender=HOVJ)
-    answer = desk.do("hovj", "spoedaanwijzing.overbrugging", item, linked=word, **CONTENT)
-    assert (answer.state, desk.rung()) == ("afgerond", {"rccb"})
-    assert set(desk.open(word["item"])) == {"kennisnemen"}
-
-
-def disputed(desk: Desk) -> tuple[str, str]:
-    item, _ = desk.decided("niet_aangewezen")
-    linked = desk.linked("geschil")
-    assert desk.do("hovj", "spoedaanwijzing.dispute", item, linked=linked).state == "betwist"
-    return item, linked["item"]
-
-
-def test_sa_08_l_2_a_dispute_rings_both_sides_of_the_first_rung(desk: Desk) -> None:
-    _, dispute = disputed(desk)
-    assert desk.rung() == {"coord", "dir"}
-    opened = desk.open(dispute)["trede_1"]
-    assert (opened.ladder.name, opened.due) == ("L-2.spoed.1", NIGHT + POLICY.durations["geschil_spoed_1"])
-
-
-def test_l_2_no_rung_overrules_only_a_new_decision_of_the_nctv_designates(desk: Desk) -> None:
-    item, dispute = disputed(desk)
-    desk.do("coord", "geschil.record", dispute, rung=1, outcome="alsnog_aanwijzen", **CONTENT)
-    desk.do("dir", "geschil.record", dispute, rung=1, outcome="alsnog_aanwijzen", **CONTENT)
-    found = desk.item(item)
-    assert (found.state, found.gezag and found.gezag.holding) == ("ontvangen", HOVJ)
-    assert "besluiten" in desk.open(item)
-    assert desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision()).state == "aangewezen"
-
-
-def test_l_2_the_hovj_climbs_and_a_timer_never_does(desk: Desk) -> None:
-    item, dispute = disputed(desk)
-    desk.jump(hours=2)
-    assert desk.item(dispute).state == "trede_1"
-    assert desk.do("hovj", "geschil.climb", dispute).state == "trede_2"
-    assert desk.rung() == {"pg", "nctv"}
-    for name in ("pg", "nctv"):
-        desk.do(name, "geschil.record", dispute, rung=2, outcome="blijft_niet_aangewezen", **CONTENT)
-    assert (desk.item(dispute).state, desk.item(item).state) == ("afgerond", "niet_aangewezen")
-
-
-def test_tr_08_a_designation_after_all_ends_the_dispute(desk: Desk) -> None:
-    item, dispute = disputed(desk)
-    assert desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision()).status == 201
-    assert (desk.item(dispute).state, desk.open(dispute)) == ("alsnog_aanwijzen", {})
-    assert set(desk.open(item)) >= FIRST
 
 
 def test_sa_11_a_foreseen_end_opens_a_review_before_it_and_passing_it_ends_nothing(desk: Desk) -> None:
@@ -357,3 +273,33 @@ def test_l_1_the_director_may_receive_only_once_the_rung_is_reached(desk: Desk) 
     desk.later(minutes=6)
     assert DIRECTEUR in desk.town.participants(desk.item(item))
     assert desk.do("dir", "spoedaanwijzing.receive", item).status == 201
+
+
+def test_sa_07_who_asked_is_told_of_the_designation_also_when_a_colleague_is_on_duty(desk: Desk) -> None:
+    desk.add("avond", NAMENS, slot=None)
+    item = desk.new_id()
+    desk.do("avond", "spoedaanwijzing.submit", item, holding=NAMENS, **desk.request(NAMENS))
+    desk.do("piket", "spoedaanwijzing.receive", item)
+    desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision())
+    assert "namens" in desk.rung(), "the obligation rings who is on duty"
+    assert desk.told() == {"avond"}
+
+
+def test_sa_07_relief_is_told_to_the_requester_and_to_the_rccb_that_kept_local_measures(desk: Desk) -> None:
+    _, linked = desk.decided()
+    desk.do("rccb", "bericht_rccb.acknowledge", linked["bericht_rccb"])
+    desk.do("lcc", "opdracht.ter_plaatse", linked["opdracht"])
+    assert desk.told() == {"hovj", "rccb"}
+
+
+def test_sa_12_every_joined_requester_hears_how_the_order_goes(desk: Desk) -> None:
+    one, other = joined(desk)
+    both = [{"item": other, "outcome": "al_onder_gezag_nctv", "content": blob("ander")}]
+    decision = desk.decision(joined=both)
+    desk.do("piket", "spoedaanwijzing.decide", one, **decision)
+    order = decision["linked"][0]["item"]
+    desk.do("lcc", "opdracht.answer", order, answer="niet_uitvoerbaar", expected_at=None, **CONTENT)
+    assert desk.told() == {"hovj", "namens"}
+    desk.do("lcc", "opdracht.ter_plaatse", order)
+    assert {"hovj", "namens"} <= desk.told()
+    assert desk.data(other).relieved_at == desk.town.now

@@ -120,6 +120,10 @@ class Night:
         heard = {one.name: len(bells) for one in self.people.values() if (bells := one.bells())}
         assert heard == times, f"heard {heard}, expected {times}"
 
+    def violations(self) -> list[str]:
+        """Every rule of the bell transport that was broken on the wire."""
+        return self.api.violations()
+
     # --- time -----------------------------------------------------------------------------------------------------
 
     async def settle(self) -> None:
@@ -227,7 +231,7 @@ class Night:
                 await self.soon()
                 unexpected = {one.name: heard for one in self.people.values() if (heard := one.bells())}
                 assert not unexpected, f"bells that nobody expected: {unexpected}"
-                assert self.api.violations() == []
+                assert self.violations() == []
         finally:
             await self.stop()
             await self._stack.aclose()

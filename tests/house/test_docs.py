@@ -38,6 +38,13 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     assert [link for link in LINK.findall(path.read_text()) if not (path.parent / link).exists()] == []
 
 
+def test_the_index_lists_every_document() -> None:
+    index = (ROOT / "docs/README.md").read_text()
+    documents = [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs/flows").glob("*.md")]
+    named = {str(path.relative_to(ROOT / "docs")) for path in documents} - {"README.md"}
+    assert {name for name in named if f"({name})" not in index} == set()
+
+
 def test_the_changelog_has_a_place_for_what_is_not_out_yet() -> None:
     assert re.search(r"^## \[Unreleased\]$", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)
 

@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
 import socket
 import sys
+from collections import Counter
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
+
+import aiohttp
+from sqlalchemy import bindparam, select
 
 from client.transport import Patience, Reply, Transport
 from sandbox.play.clock import ClockLost, ClockState, PracticeClock
+from storage.evidence import evidence
+from storage.tables_running import outbox
 from tests.harness.night import Night
 
 LOOK_EVERY = 0.005
+RECORDED = select(outbox.c.target, outbox.c.reference).where(outbox.c.created_at >= bindparam("began"))
 
 
 class ListeningTransport(Transport):
     """Keeps what the service said of each act, as it came over the wire."""
 
-    def __init__(self, told: dict[str, int], *given: Any, **named: Any) -> None:
+    def __init__(self, told: dict[str, int], sent: asyncio.Event, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._told = told
+        self._told, self._sent = told, sent
+
+    async def __aenter__(self) -> Self:
+        await super().__aenter__()
+        trace = aiohttp.TraceConfig()
+        trace.on_request_chunk_sent.append(self._chunk_sent)
+        trace.freeze()
+        assert self._http is not None
+        self._http._trace_configs.append(trace)
+        return self
+
+    async def _chunk_sent(self, _session: object, _context: object, chunk: aiohttp.TraceRequestChunkSentParams) -> None:
+        if chunk.url.path == "/v1/acts":
+            self._sent.set()
 
     async def _once(self, method: str, target: str, *given: Any, **named: Any) -> Reply:
         reply = await super()._once(method, target, *given, **named)
@@ -48,6 +69,14 @@ class ChildNight(Night):
         self.kills: list[str] = []
         self.told: dict[str, int] = {}
         """What phones were told became of each act: its status by its id."""
+        self.sent = asyncio.Event()
+        """Set as soon as the bytes of an act have been written to the service."""
+        self.unclear: Counter[int] = Counter()
+        """By chat, how often the service died between a bell's acceptance and its record: it may come once more."""
+        self._doubted: set[int | None] = set()
+        self.more: dict[str, str] = {}
+        """Settings of the service that this kind of night adds."""
+        self._ended = False
 
     @property
     def origin(self) -> str:
@@ -91,6 +120,7 @@ class ChildNight(Night):
         self._guard = asyncio.create_task(self._keep())
 
     async def stop(self) -> None:
+        self._ended = True
         if self._guard is not None:
             self._guard.cancel()
             await asyncio.gather(self._guard, return_exceptions=True)
@@ -126,7 +156,7 @@ class ChildNight(Night):
             "PIKET_KILL_AT": str(self._at),
         }
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PIKET_")}
-        return kept | given
+        return kept | given | self.more
 
     async def _spawn(self) -> None:
         await self._leave()
@@ -167,7 +197,21 @@ class ChildNight(Night):
                 raise AssertionError(f"the service ended by itself with {status}: {self.log[-2000:]!r}")
             self.kills.append(self._at.read_text("ascii"))
             self._at.unlink()
+            self.unclear.update(self._in_doubt())
             await self._spawn()
+
+    def _in_doubt(self) -> list[int]:
+        """The chats of messages that the Bot API accepted and of which nothing is stored; each is returned once."""
+        with evidence(self.url) as store:
+            rows = store._connection.execute(RECORDED, {"began": self.began}).all()
+        known = {(row.target, row.reference) for row in rows}
+        new = [
+            entry
+            for entry in self.api.accepted()
+            if (str(entry.chat_id), str(entry.message_id)) not in known and entry.message_id not in self._doubted
+        ]
+        self._doubted |= {entry.message_id for entry in new}
+        return [entry.chat_id for entry in new if entry.chat_id is not None]
 
     async def _leave(self) -> None:
         self._up.clear()
@@ -176,6 +220,9 @@ class ChildNight(Night):
             self._practice = None
 
     # --- time and phones ------------------------------------------------------------------------------------------
+
+    def violations(self) -> list[str]:
+        return self.api.violations(kills=len(self._doubted))
 
     async def settle(self) -> None:
         calm = 0
@@ -187,6 +234,9 @@ class ChildNight(Night):
 
     async def forward(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
         until = self.clock.now() + timedelta(seconds=seconds, minutes=minutes, hours=hours)
+        if self._ended:
+            self.clock.advance(until)
+            return
         await self.settle()
         while True:
             moments = [one for one in (self.clock.next_at, self._next) if one is not None and one <= until]
@@ -204,12 +254,11 @@ class ChildNight(Night):
         async with asyncio.timeout(60):
             await self._until_up()
             practice = self._practice
-            assert practice is not None
-            try:
-                return await (practice.state() if to is None else practice.advance(to))
-            except ClockLost:
-                self._up.clear()
-                return None
+            if practice is not None:
+                with contextlib.suppress(ClockLost):
+                    return await (practice.state() if to is None else practice.advance(to))
+            await asyncio.sleep(LOOK_EVERY)
+            return None
 
     async def _until_up(self) -> None:
         assert self._guard is not None
@@ -225,4 +274,4 @@ class ChildNight(Night):
             await self._until_up()
 
         patience = Patience(tries=200, first=0.01, most=0.01)
-        return ListeningTransport(self.told, self.origin, patience=patience, pause=until_back)
+        return ListeningTransport(self.told, self.sent, self.origin, patience=patience, pause=until_back)

@@ -7,6 +7,7 @@ ring) and `fetch` (one call of getUpdates). Phases: `before`; `inside`, when the
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -14,8 +15,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import config.logs
 from bot.__main__ import main
+from bot.telegram.door import TelegramDoor
 from bot.telegram.reader import Reader
+from domain.inbox import InboxEntry, InboxKind
+from handlers import inbox
 from notify.telegram import TelegramChannel
 from storage.database import Store
 from storage.lanes import Answers, Job
@@ -77,8 +82,32 @@ def watch(owner: type, name: str, site: str) -> None:
     setattr(owner, name, watched)
 
 
+class PlainTalks:
+    """Leads a tap to its use case without the framework, whose import would take seconds of every life."""
+
+    async def handle(self, entry: InboxEntry, perform: Any) -> bool:
+        if entry.kind is not InboxKind.TAP:
+            return False
+        await perform(inbox.tap)
+        return True
+
+
+async def talk_plainly(_door: TelegramDoor) -> PlainTalks:
+    return PlainTalks()
+
+
+def log_everything() -> None:
+    """Libraries included, as nobody would in production."""
+    set_up = config.logs.set_up_logs
+    setattr(config.logs, "set_up_logs", lambda *given: set_up(*given, level=logging.DEBUG))  # noqa: B010
+
+
 if __name__ == "__main__":
     watch_writes()
+    if "PIKET_LOG_EVERYTHING" in os.environ:
+        log_everything()
+    if "PIKET_WITH_FRAMEWORK" not in os.environ:
+        setattr(TelegramDoor, "_talks", talk_plainly)  # noqa: B010
     watch(TelegramChannel, "send", "send")
     watch(Reader, "_fetch", "fetch")
     raise SystemExit(main(sys.argv[1:]))

@@ -55,6 +55,8 @@ def webhook(**more: bool) -> WebhookChannel:
         (row(), "sendMessage", 2),
         (row(action=BellAction.TOLD), "sendMessage", 1),
         (row(action=BellAction.EXPLAIN), "sendMessage", 1),
+        (row(action=BellAction.LINKED), "sendMessage", 1),
+        (row(action=BellAction.DUTY), "sendMessage", 1),
         (row(action=BellAction.SEEN, refers_to="9"), "editMessageText", 1),
         (row(action=BellAction.CLOSED, refers_to="9"), "editMessageText", 0),
         (row(action=BellAction.DELETE, refers_to="9"), "deleteMessage", None),
@@ -81,6 +83,8 @@ async def test_what_leaves_is_fixed_words_the_constant_origin_and_one_random_han
         assert fields["text"] in every_sentence()
     if method == "sendMessage":
         assert fields["protect_content"] == "true"
+        sounds = given.action in {BellAction.RING, BellAction.TOLD, BellAction.TEST}
+        assert ("disable_notification" not in fields) is sounds, "only a ring, a word and a test make a sound"
     if buttons is None:
         assert "reply_markup" not in fields
     else:

@@ -46,13 +46,15 @@ class Scripted:
 class Desk:
     """A dispatcher with everything around it in the test's hands."""
 
-    def __init__(self, pace: Pace | None = None) -> None:
+    def __init__(self, pace: Pace | None = None, limits: BreakerLimits = LIMITS) -> None:
         self.channel = Scripted()
         self.clock = HandClock()
         self.done: list[Attempt] = []
         self.settled_ids: set[int] = set()
         self.busy_times = 0
-        self.breaker = Breaker(LIMITS)
+        self.answering = asyncio.Event()
+        self.answering.set()
+        self.breaker = Breaker(limits)
         self.dispatcher = Dispatcher(
             {ChannelKind.TELEGRAM: Line(self.channel, self.breaker, pace)},
             settled=self._settled,
@@ -62,6 +64,7 @@ class Desk:
         )
 
     async def _settled(self, asked: Collection[int]) -> Collection[int]:
+        await self.answering.wait()
         return self.settled_ids & set(asked)
 
     async def _record(self, attempts: Sequence[Attempt]) -> None:
@@ -80,8 +83,8 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(pace: Pace | None = None) -> AsyncIterator[Desk]:
-    made = Desk(pace)
+async def desk(pace: Pace | None = None, limits: BreakerLimits = LIMITS) -> AsyncIterator[Desk]:
+    made = Desk(pace, limits)
     task = asyncio.create_task(made.dispatcher.run())
     try:
         yield made
@@ -111,13 +114,23 @@ async def test_a_row_it_already_holds_is_not_sent_twice() -> None:
         assert len(d.channel.sent) == 1
 
 
-async def test_what_is_settled_is_read_again_right_before_sending_and_not_rung() -> None:
+async def test_what_had_to_wait_is_read_again_right_before_sending_and_not_rung_when_settled() -> None:
+    async with desk(Pace(Limits(per_second=1, burst=1, chat_per_second=100, chat_burst=100))) as d:
+        d.dispatcher.take([row(obligation=6), row(obligation=7), row(obligation=8)])
+        d.settled_ids = {7}
+        for _ in range(3):
+            d.clock.move(timedelta(seconds=1))
+            await d.settle()
+        assert sorted(outcome.value for outcome in d.outcomes) == ["moot", "sent", "sent"]
+        assert [sent.obligation for sent in d.channel.sent] == [6, 8]
+
+
+async def test_what_leaves_right_after_its_own_transaction_is_not_asked_about_again() -> None:
     async with desk() as d:
         d.settled_ids = {7}
-        d.dispatcher.take([row(obligation=7), row(obligation=8), row(obligation=7, action=BellAction.CLOSED)])
+        d.dispatcher.take([row(obligation=7)])
         await d.settle()
-        assert sorted(o.value for o in d.outcomes) == ["moot", "sent", "sent"]
-        assert {sent.action for sent in d.channel.sent if sent.obligation == 7} == {BellAction.CLOSED}
+        assert d.outcomes == [Outcome.SENT]
 
 
 async def test_urgent_bells_pass_regular_ones_that_wait_for_the_pace() -> None:
@@ -230,3 +243,41 @@ async def test_an_action_a_channel_cannot_do_is_dropped_without_fault() -> None:
         await d.settle()
         assert d.outcomes == [Outcome.MOOT]
         assert not d.channel.sent
+
+
+async def test_a_probe_that_became_moot_does_not_leave_the_channel_closed_for_ever() -> None:
+    pace = Pace(Limits(per_second=1, burst=3, chat_per_second=100, chat_burst=100))
+    async with desk(pace, BreakerLimits(faults=3, long_wait=timedelta(hours=1), rest=timedelta(seconds=0.5))) as d:
+        d.channel.fails = [DeliveryError("down", channel_down=True)] * 3
+        d.dispatcher.take([row(), row(), row(), row(obligation=7), row(obligation=8)])
+        await d.settle()
+        d.settled_ids = {7}
+        for _ in range(2):
+            d.clock.move(timedelta(seconds=1))
+            await d.settle()
+        assert d.outcomes[-2:] == [Outcome.MOOT, Outcome.SENT]
+        assert not d.breaker.open
+
+
+async def test_one_address_that_is_never_right_does_not_close_the_channel_to_everybody_else() -> None:
+    async with desk() as d:
+        d.channel.fails = [DeliveryError("not for this chat", elsewhere=True)] * 10
+        for _ in range(10):
+            d.dispatcher.take([row("666")])
+            await d.settle()
+        assert {(a.outcome, a.channel_down) for a in d.done} == {(Outcome.NOT_SENT, True)}
+        d.dispatcher.take([row("100")])
+        await d.settle()
+        assert d.outcomes[-1] is Outcome.SENT
+
+
+async def test_a_store_that_does_not_answer_holds_no_bell_back() -> None:
+    async with desk(Pace(Limits(per_second=1, burst=1, chat_per_second=100, chat_burst=100))) as d:
+        d.dispatcher.take([row(), row()])
+        d.answering.clear()
+        d.clock.move(timedelta(seconds=1))
+        await d.settle()
+        assert len(d.channel.sent) == 1
+        d.clock.move(timedelta(seconds=1))
+        await d.settle()
+        assert d.outcomes == [Outcome.SENT, Outcome.SENT]

@@ -39,7 +39,7 @@ ROWS = [
     ("f13 not found", 400, error(400, "Bad Request: chat not found"), "permanent"),
     ("f14 revoked", 401, error(401, "Unauthorized"), "down"),
     ("f14 other shard", 421, error(421, "Misdirected Request: unallowed token specified"), "down"),
-    ("our own mistake", 400, error(400, "Bad Request: BUTTON_DATA_INVALID"), "down"),
+    ("our own mistake", 400, error(400, "Bad Request: BUTTON_DATA_INVALID"), "elsewhere"),
 ]
 
 
@@ -48,7 +48,8 @@ def meaning(wrong: DeliveryError) -> str:
         return f"wait {int(wrong.retry_after / timedelta(seconds=1))}"
     if wrong.permanent:
         return "permanent"
-    return "ambiguous" if wrong.ambiguous else "down" if wrong.channel_down else "nothing"
+    words = {"ambiguous": wrong.ambiguous, "down": wrong.channel_down, "elsewhere": wrong.elsewhere}
+    return next((word for word, meant in words.items() if meant), "nothing")
 
 
 @pytest.mark.parametrize(("status", "body", "means"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])

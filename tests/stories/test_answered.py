@@ -50,4 +50,4 @@ async def test_sa_07_a_designation_is_ordered_until_somebody_is_on_the_spot(a_ni
         [word] = await rccb.phone.open_items()
         assert (await rccb.phone.acknowledge_word(word.id)).status == 201
         await n.soon()
-        n.expect_bells(hovj=1)  # somebody is on the spot
+        n.expect_bells(hovj=1, rccb=1)  # somebody is on the spot: who asked and who kept local measures hear it

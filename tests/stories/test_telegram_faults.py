@@ -110,3 +110,17 @@ async def test_x_07_what_somebody_types_is_removed_and_explained_and_never_kept(
         await n.soon()
         n["piket1"].expect_bell()
         assert n.api.screen(chat)[-1].text == "Wie dienst heeft, ziet u in Piket."
+
+
+async def test_f14_a_revoked_token_stands_on_the_board_until_it_works_again(a_night: ANight) -> None:
+    async with a_night() as n:
+        revoked = n.api.when("getUpdates").do(Fault.F14_REVOKED)
+        await n.forward(seconds=60)
+        await n.api.until(lambda idle: revoked.fired > 2)
+        alarms = await n.service.store.read(lambda uow: uow.alarms.standing())
+        assert "telegram.revoked" in [alarm.kind for alarm in alarms]
+        revoked.cancel()
+        await n.api.until(lambda idle: idle.waiting_polls > 0)
+        await n.forward(seconds=60)
+        alarms = await n.service.store.read(lambda uow: uow.alarms.standing())
+        assert "telegram.revoked" not in [alarm.kind for alarm in alarms]

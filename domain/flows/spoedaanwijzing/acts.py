@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from domain.acts.payload import ItemText, Name, Params, RecipientText, ScopeText, Sha256Text
+from domain.acts.payload import ItemText, Moment, Name, Params, RecipientText, ScopeText, Sha256Text
 from domain.acts.sealed import Excluded, LinkedItem, Wraps
 from domain.acts.spec import ActSpec, may
 from domain.functies import Functie, Power
@@ -56,7 +56,7 @@ class Register(_Opening):
         description="Who is asked to confirm it on their own device."
     )
     caller_scope: ScopeText = Field(description="The arrondissement of the caller, so that the right HOvJ is rung.")
-    called_at: AwareDatetime = Field(description="When the call took place: the clock of the decision runs from it.")
+    called_at: Moment = Field(description="When the call took place: the clock of the decision runs from it.")
 
 
 class Confirm(Params):
@@ -114,9 +114,9 @@ class Decide(Params):
 
     outcome: Outcome = Field(description="Passes the authority and starts the obligations that follow (SA-07, SA-08).")
     content: Sha256Text = Field(description=_CONTENT)
-    from_at: AwareDatetime = Field(description="From when the designation holds (SA-06); shown on the gezagskaart.")
-    ends_at: AwareDatetime | None = Field(description=_CLOCK)
-    review_at: AwareDatetime | None = Field(description=_CLOCK)
+    from_at: Moment = Field(description="From when the designation holds (SA-06); shown on the gezagskaart.")
+    ends_at: Moment | None = Field(description=_CLOCK)
+    review_at: Moment | None = Field(description=_CLOCK)
     linked: Annotated[list[LinkedItem], Field(max_length=2)] = Field(
         description="The sealed order to the lcc and word to the rccb; the server cannot write them (SA-07)."
     )
@@ -126,14 +126,14 @@ class Decide(Params):
 
     @field_validator("ends_at", "review_at")
     @classmethod
-    def _only_when_designated(cls, moment: AwareDatetime | None, info: ValidationInfo) -> AwareDatetime | None:
+    def _only_when_designated(cls, moment: Moment | None, info: ValidationInfo) -> Moment | None:
         if moment is not None and info.data.get("outcome") == "niet_aangewezen":
             raise PydanticCustomError("moment_without_designation", "a refusal has no end and no review")
         return moment
 
     @field_validator("ends_at")
     @classmethod
-    def _ends_after_start(cls, ends_at: AwareDatetime | None, info: ValidationInfo) -> AwareDatetime | None:
+    def _ends_after_start(cls, ends_at: Moment | None, info: ValidationInfo) -> Moment | None:
         start = info.data.get("from_at")
         if ends_at is not None and start is not None and ends_at <= start:
             raise PydanticCustomError("ends_before_start", "the foreseen end lies after the start")
@@ -149,6 +149,14 @@ class Decide(Params):
         if set(flows) != needed or len(flows) != len(needed):
             raise PydanticCustomError("linked_unexpected", "the decision carries no other linked items")
         return linked
+
+    @field_validator("joined")
+    @classmethod
+    def _designated_with_an_order(cls, joined: list[JoinedOutcome], info: ValidationInfo) -> list[JoinedOutcome]:
+        """Nobody is designated without an order: it hangs on the item that is decided on."""
+        if info.data.get("outcome") == "niet_aangewezen" and any(one.outcome != "niet_aangewezen" for one in joined):
+            raise PydanticCustomError("joined_without_order", "designate on the item decided on, which has the order")
+        return joined
 
 
 class Withdraw(Params):
@@ -214,11 +222,11 @@ class FollowUp(Params):
     ] = Field(description="Which follow-up: its ring stops.")
     outcome: Literal["gedaan", "niet_nodig"] = Field(description="Shown on the item and counted (EV-02); no reasons.")
     content: Sha256Text | None = Field(description=_CONTENT)
-    next_at: AwareDatetime | None = Field(default=None, description=_CLOCK)
+    next_at: Moment | None = Field(default=None, description=_CLOCK)
 
     @field_validator("next_at")
     @classmethod
-    def _only_for_a_review(cls, next_at: AwareDatetime | None, info: ValidationInfo) -> AwareDatetime | None:
+    def _only_for_a_review(cls, next_at: Moment | None, info: ValidationInfo) -> Moment | None:
         if next_at is not None and info.data.get("what") not in REVIEWS:
             raise PydanticCustomError("moment_without_review", "only a review sets the next moment")
         return next_at

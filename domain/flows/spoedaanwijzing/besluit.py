@@ -30,6 +30,7 @@ from domain.flows.spoedaanwijzing.parties import (
     NCTV_TEAMLEIDER,
     RECEIVERS,
     hovj,
+    tell_requester,
 )
 from domain.flows.spoedaanwijzing.state import FINAL, REFUSED, UNDECIDED, Spoedaanwijzing, State
 from domain.functies import Functie
@@ -40,6 +41,8 @@ from domain.policy import Policy
 OVER: Final = ("persoon", "kerngezin", "woning", "werkplek")
 """What the authority is over (P-06, SA-09): home and workplace with a view to this person only."""
 _OF_A_REFUSAL: Final = ("directeur_ingelicht", "weigering_gesproken", "overbrugging", "berusten_of_betwisten")
+AFTER_VOICE: Final = ("overbrugging", "berusten_of_betwisten")
+"""What the HOvJ must do after a refusal, and is rung for once it was told by voice (SA-08)."""
 _REVIEWERS: Final = (NCTV_PIKET, NCTV_BEHANDELAAR, NCTV_TEAMLEIDER, DIRECTEUR_NCTV)
 _MAYOR_DESK: Final = (NCTV_PIKET, NCTV_BEHANDELAAR, NCTV_TEAMLEIDER)
 _OFFICIALS: Final = (NCTV_PIKET, NCTV_BEHANDELAAR, DIRECTEUR_NCTV)
@@ -106,7 +109,7 @@ def _outcome(
     ]
     if review_at is not None:
         return events + _designated(item, its, review_at, facts, policy, now)
-    return events + _refused(item, actor, now)
+    return events + _refused(item, actor, policy, now)
 
 
 def _designated(
@@ -134,7 +137,7 @@ def _designated(
     events.append(ObligationOpened("eerste_herbeoordeling", _REVIEWERS, "L-8", review_at, review_at))
     if its.ends_at is not None:
         events.append(foreseen_end(its.ends_at, policy))
-    return events
+    return [*events, *tell_requester(item, its.outcome)]  # whoever asked, also when somebody else is on duty
 
 
 def foreseen_end(ends_at: datetime, policy: Policy) -> ObligationOpened:
@@ -149,16 +152,19 @@ def next_review(review_at: datetime) -> ObligationOpened:
     return ObligationOpened("herbeoordeling", _REVIEWERS, "L-8", review_at, review_at)
 
 
-def _refused(item: Item[Spoedaanwijzing], actor: Actor, now: datetime) -> list[Event]:
-    """SA-08: told by voice, the director rung at once, other measures recorded, and the HOvJ accepts or disputes."""
-    officer = hovj(item.area)
+def _refused(item: Item[Spoedaanwijzing], actor: Actor, policy: Policy, now: datetime) -> list[Event]:
+    """SA-08: told by voice, the director rung at once, other measures recorded, and the HOvJ accepts or disputes.
+
+    The call goes before the bell: what the HOvJ must do next rings from the conversation on, or a few minutes later.
+    """
+    officer, told = hovj(item.area), now + policy.durations["voice_first"]
     speakers = dict.fromkeys((*RECEIVERS, item.data.requester, officer))
     events: list[Event] = [
         StateChanged(State.NIET_AANGEWEZEN),
         ParticipantAdded(DIRECTEUR_NCTV, "weigering"),
         ObligationOpened("weigering_gesproken", tuple(speakers), "L-8", now),
-        ObligationOpened("overbrugging", (officer,), "L-8.om", now),
-        ObligationOpened("berusten_of_betwisten", (officer,), "L-8.om", now),
+        ObligationOpened("overbrugging", (officer,), "L-8.om", told),
+        ObligationOpened("berusten_of_betwisten", (officer,), "L-8.om", told),
     ]
     if actor.holding.functie is Functie.NCTV_PIKET:
         events.append(ObligationOpened("directeur_ingelicht", (DIRECTEUR_NCTV, NCTV), "SA-08.directeur", now))

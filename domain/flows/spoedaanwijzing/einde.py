@@ -15,7 +15,6 @@ from domain.events import (
     LinkedOpened,
     ObligationOpened,
     ObligationSettled,
-    PersonTold,
     StateChanged,
     Told,
 )
@@ -23,7 +22,7 @@ from domain.facts import Facts
 from domain.flows.spoedaanwijzing.acts import End
 from domain.flows.spoedaanwijzing.besluit import OVER, settled
 from domain.flows.spoedaanwijzing.events import EndAnnounced, JoinReleased
-from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, hovj
+from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, hovj, tell_requester
 from domain.flows.spoedaanwijzing.state import REFUSED, UNDECIDED, Spoedaanwijzing, State
 from domain.functies import Functie
 from domain.ids import ItemId, Sha256Hex
@@ -86,13 +85,6 @@ def ended(item: Item[Spoedaanwijzing], facts: Facts, now: datetime) -> list[Even
     if not item.drill:
         events.append(GezagPassed(hovj(item.area), now, OVER))
     return [*events, Told(NCTV_PIKET, "einde_ontvangen"), ItemClosed("beeindigd")]
-
-
-def tell_requester(item: Item[Spoedaanwijzing], why: str) -> list[Event]:
-    """Return one bell for the requester: the person, or after a call those on duty in the caller's functie."""
-    if item.data.requester_person is None:
-        return [Told(item.data.requester, why)]
-    return [PersonTold(item.data.requester_person, why)]
 
 
 def closing(item: Item[Spoedaanwijzing], facts: Facts, events: Sequence[Event]) -> list[Event]:

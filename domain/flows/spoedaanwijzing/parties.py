@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.events import Event, PersonTold, Told
 from domain.flows.spoedaanwijzing.state import Spoedaanwijzing
 from domain.functies import NATIONAL, Functie, Holding, Scope
 from domain.items import Item
@@ -23,6 +24,13 @@ RECEIVERS: Final = (NCTV_PIKET, DIRECTEUR_NCTV, NCTV)
 def hovj(area: Scope) -> Holding:
     """Return the HOvJ of the arrondissement the request comes from."""
     return Holding(Functie.HOVJ, area)
+
+
+def tell_requester(item: Item[Spoedaanwijzing], why: str) -> list[Event]:
+    """Return one bell for the requester: the person, or after a call those on duty in the caller's functie."""
+    if item.data.requester_person is None:
+        return [Told(item.data.requester, why)]
+    return [PersonTold(item.data.requester_person, why)]
 
 
 def sealed_for(requester: Holding) -> tuple[Holding, ...]:

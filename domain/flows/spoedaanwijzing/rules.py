@@ -32,7 +32,7 @@ from domain.flows.spoedaanwijzing.events import (
     ReviewPlanned,
     Spoke,
 )
-from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, RECEIVERS
+from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, RECEIVERS, tell_requester
 from domain.flows.spoedaanwijzing.state import FINAL, UNDECIDED, Spoedaanwijzing, State
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
@@ -61,7 +61,7 @@ def _decide(item: Request, act: ParsedAct, actor: Actor, facts: Facts, policy: P
         case acts.Confirm() as params:
             return _confirm(params, actor, facts)
         case acts.Ask(content=content):
-            return [_content(content, "vraag"), *einde.tell_requester(item, "vraag")]
+            return [_content(content, "vraag"), *tell_requester(item, "vraag")]
         case acts.AnswerQuestion(content=content):
             return [_content(content, "antwoord"), _tell_decider(item, "antwoord")]
         case acts.Supplement(content=content):
@@ -106,10 +106,10 @@ def progressed(item: Request, progress: LinkedProgressed, facts: Facts, policy: 
         # The order may be done in the same act in which a unit arrived: its state then is already the next one.
         case ("opdracht", "ter_plaatse" | "uitgevoerd") if item.data.relieved_at is None:
             relieved = Relieved(now)
-            events += [relieved, *einde.tell_requester(item, "ter_plaatse")]
-            events += [Elsewhere(other, (relieved,)) for other in item.data.joined]
+            events += [relieved, *tell_requester(item, "ter_plaatse"), *_rccb_relieved(item)]
+            events += _to_joined(item, facts, "ter_plaatse", relieved)
         case ("opdracht", "niet_uitvoerbaar"):
-            events += einde.tell_requester(item, "niet_uitvoerbaar")
+            events += [*tell_requester(item, "niet_uitvoerbaar"), *_to_joined(item, facts, "niet_uitvoerbaar")]
         case ("geschil", "alsnog_aanwijzen") if state is State.BETWIST:
             events.append(StateChanged(State.ONTVANGEN))
             due = now + policy.durations["besluit"]
@@ -120,6 +120,17 @@ def progressed(item: Request, progress: LinkedProgressed, facts: Facts, policy: 
             if state is State.EINDE_AANGEKONDIGD and item.data.ending_to == "basispolitiezorg":
                 events += einde.ended(item, facts, now)
     return einde.closing(item, facts, events)
+
+
+def _rccb_relieved(item: Request) -> list[Event]:
+    """SA-07: the rccb kept local measures until relief, so it is told that relief is there, on its own item."""
+    words = [one.item for one in item.data.linked if one.flow == "bericht_rccb" and one.item != item.data.end_word]
+    return [Elsewhere(word, (Told(item.data.rccb, "afgelost"),)) for word in words]
+
+
+def _to_joined(item: Request, facts: Facts, why: str, *also: Event) -> list[Event]:
+    """SA-12: the order of the one decision serves every joined request, so each requester hears how it goes."""
+    return [Elsewhere(one, (*also, *tell_requester(facts.others[one][0], why))) for one in item.data.joined]
 
 
 def _content(blob: str, kind: str) -> ContentAdded:
@@ -134,7 +145,7 @@ def _tell_decider(item: Request, why: str) -> Event:
 
 def _tell_other_side(item: Request, actor: Actor) -> list[Event]:
     if actor.holding == NCTV_PIKET:
-        return einde.tell_requester(item, "aanvulling")
+        return tell_requester(item, "aanvulling")
     return [_tell_decider(item, "aanvulling")]
 
 
@@ -160,7 +171,7 @@ def _receive(item: Request, actor: Actor, facts: Facts, policy: Policy, now: dat
         events.append(
             ObligationOpened("besluiten", RECEIVERS, "L-1.besluit", start, start + policy.durations["besluit"])
         )
-    return [*events, *einde.tell_requester(item, "ontvangen")]
+    return [*events, *tell_requester(item, "ontvangen")]
 
 
 def _spoken(item: Request, facts: Facts, actor: Actor, now: datetime) -> list[Event]:
@@ -169,8 +180,11 @@ def _spoken(item: Request, facts: Facts, actor: Actor, now: datetime) -> list[Ev
     for what in waiting or ["gesproken"]:
         must_settle(facts, what, actor)
     events: list[Event] = [Spoke(now), *(ObligationSettled(what, "gesproken") for what in waiting)]
+    if "weigering_gesproken" in waiting:
+        after = [facts.open[what] for what in besluit.AFTER_VOICE if what in facts.open]
+        events += [ObligationMoved(one.what, now) for one in after if one.start > now]
     if "weigering_gesproken" in waiting and item.data.namens:
-        events += einde.tell_requester(item, "niet_aangewezen")
+        events += tell_requester(item, "niet_aangewezen")
     return events
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from domain.acts.payload import Params, Sha256Text
+from domain.acts.payload import Moment, Params, Sha256Text
 from domain.acts.spec import ActSpec, may
 from domain.functies import Functie, Power
 
@@ -21,12 +21,12 @@ class AnswerOrder(Params):
     answer: Literal["uitvoerbaar", "niet_uitvoerbaar"] = Field(
         description="Either the ladder for arrival starts, or the NCTV is rung at once."
     )
-    expected_at: AwareDatetime | None = Field(description=_EXPECTED)
+    expected_at: Moment | None = Field(description=_EXPECTED)
     content: Sha256Text = Field(description=_CONTENT)
 
     @field_validator("expected_at")
     @classmethod
-    def _only_when_feasible(cls, expected_at: AwareDatetime | None, info: ValidationInfo) -> AwareDatetime | None:
+    def _only_when_feasible(cls, expected_at: Moment | None, info: ValidationInfo) -> Moment | None:
         if expected_at is not None and info.data.get("answer") == "niet_uitvoerbaar":
             raise PydanticCustomError("arrival_of_nobody", "what cannot be carried out has no expected arrival")
         return expected_at
@@ -35,7 +35,7 @@ class AnswerOrder(Params):
 class Expect(Params):
     """The expected arrival, when it was not yet known or has changed (L-6)."""
 
-    expected_at: AwareDatetime = Field(description=_EXPECTED)
+    expected_at: Moment = Field(description=_EXPECTED)
     content: Sha256Text | None = Field(description=_CONTENT)
 
 

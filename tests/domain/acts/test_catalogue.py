@@ -66,7 +66,7 @@ def _inside(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _inside(part)
 
 
-@pytest.mark.parametrize("spec", SPECS.values(), ids=str)
+@pytest.mark.parametrize("spec", SPECS.values(), ids=lambda spec: spec.name)
 def test_every_parameter_says_why_the_server_may_know_it(spec: ActSpec) -> None:
     for model in models(spec.params):
         assert issubclass(model, Params)
@@ -75,7 +75,7 @@ def test_every_parameter_says_why_the_server_may_know_it(spec: ActSpec) -> None:
             assert field.description, f"{model.__name__}.{name}"
 
 
-@pytest.mark.parametrize("spec", SPECS.values(), ids=str)
+@pytest.mark.parametrize("spec", SPECS.values(), ids=lambda spec: spec.name)
 def test_every_act_names_its_source_and_who_may(spec: ActSpec) -> None:
     assert spec.source
     assert spec.may
@@ -147,6 +147,9 @@ def linked(flow: str, number: str) -> dict[str, Any]:
     return {"flow": flow, "item": number * 22, "recipient": SUBMIT["recipient"], "wraps": [], "content": SHA}
 
 
+JOINED = {"item": "i" * 22, "outcome": "aangewezen", "content": "b" * 64}
+
+
 def decision(outcome: str, *flows: str, **more: Any) -> dict[str, Any]:
     return {
         "outcome": outcome,
@@ -169,6 +172,7 @@ def decision(outcome: str, *flows: str, **more: Any) -> dict[str, Any]:
         (decision("niet_aangewezen", "opdracht"), "linked_unexpected"),
         (decision("niet_aangewezen", review_at="2026-11-25T00:00:00Z"), "moment_without_designation"),
         (decision("aangewezen", "opdracht", "bericht_rccb", ends_at="2026-11-20T00:00:00Z"), "ends_before_start"),
+        (decision("niet_aangewezen", joined=[JOINED]), "joined_without_order"),
     ],
 )
 def test_sa_07_a_decision_says_what_is_missing(params: dict[str, Any], word: str) -> None:

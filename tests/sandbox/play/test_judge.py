@@ -1,5 +1,6 @@
 """The judge: what was expected and did not happen fails, and so does a bell that nobody expected."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ def span(seconds: float) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def night(*entries: tuple[float, Kind, dict[str, object]], submitted: bool = True) -> Timeline:
+def night(*entries: tuple[float, Kind, Mapping[str, object]], submitted: bool = True) -> Timeline:
     timeline = Timeline()
     if submitted:
         timeline.add(span(0), Kind.STEP, **ACCEPTED)

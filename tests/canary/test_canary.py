@@ -1,0 +1,153 @@
+"""Never readable: what phones write stands nowhere but on phones, in no form, wherever bytes are kept or sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from domain.functies import Functie
+from sandbox.play.sink import WebhookSink
+from tests.canary.flow import (
+    PEOPLE,
+    Canary,
+    ask_and_decide,
+    every_content,
+    object_and_dispute,
+    register_and_correct,
+)
+from tests.canary.scanner import Scanner, memory_of
+from tests.harness.cast import PIKET_NUMBER
+from tests.harness.night import Worlds
+from tests.stories.conftest import postgres_worlds, sqlite_worlds
+
+__all__ = ["postgres_worlds", "sqlite_worlds"]
+pytestmark = pytest.mark.timeout(300)
+
+Piles = Iterable[Iterable[bytes]]
+"""Bytes in stretches that belong together, each in blocks."""
+Place = Callable[[], Piles]
+ADDRESS = "kanarieadres"
+ACanary = Callable[[], AbstractAsyncContextManager[Canary]]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def a_canary(request: pytest.FixtureRequest, tmp_path: Path) -> ACanary:
+    """Makes a night for the canary: `async with a_canary() as n`."""
+    worlds: Worlds = request.getfixturevalue(f"{request.param}_worlds")
+    return partial(worlds.night_of, Canary, tmp_path / "night", cast=PEOPLE)
+
+
+async def test_content_is_nowhere_but_on_phones(a_canary: ACanary, tmp_path: Path) -> None:
+    async with a_canary() as n:
+        sink = WebhookSink(lambda _who, _text: None)
+        await sink.open()
+        try:
+            await live(n, sink, marked_file(n, tmp_path))
+            assert n.marked == every_content(), "a kind of content without a marker"
+            places: dict[str, Place] = {**written(n), **sent(n, sink), "memory": lambda: memory_of(n.pid)}
+            secret = Scanner({"content": n.marker})
+            leaks = [name for name, piles in places.items() if found(secret, piles())]
+            assert leaks == []
+            check_control(n, places)
+            check_bells(n, sink)
+        finally:
+            await sink.close()
+        for one in n.people.values():
+            one.bells()
+
+
+def marked_file(n: Canary, folder: Path) -> Path:
+    """A file whose name and bytes are marked."""
+    file = folder / f"{n.marker}.png"
+    file.write_bytes(f"bytes of {n.marker}".encode() * 5000)
+    return file
+
+
+async def live(n: Canary, sink: WebhookSink, file: Path) -> None:
+    """Everything that people write, type and send, marked; at the end the service still runs."""
+    await n.open(*PEOPLE)
+    assert (await n["directeur"].phone.set_webhook(f"{sink.url('directeur')}?{ADDRESS}={n.marker[::-1]}")).status == 201
+    for _ in range(2 * len(PEOPLE) + 1):  # the first numbers were used in the founding, so those are dropped as known
+        n.api.say(n["hovj"].chat, f"getypt {n.marker}")
+    n.api.say(n["piket1"].chat, f"/dienst {n.marker}")
+    n.api.say(n["lcc1"].chat, f"/start {n.marker}")
+    await n.soon()
+    await ask_and_decide(n, file)
+    await object_and_dispute(n)
+    await register_and_correct(n)
+    assert (await n["directeur"].phone.test_channels()).status == 201
+    await n.forward(seconds=31)
+    n.dossiers = {line.dossier for line in await n["hovj"].phone.open_items() if line.dossier}
+    assert n.dossiers
+    assert sink.bodies, "no webhook rang"
+
+
+def check_control(n: Canary, places: Mapping[str, Place]) -> None:
+    """What the service may know is found in each place by the same scanner, or the search has proven nothing."""
+    handle = n.api.world.presses.popitem()[1].data
+    planted = {
+        "database": n.items[0],
+        "memory": n.items[0],
+        "log": "/v1/acts",
+        "bot": handle,
+        "webhook": "webhook-id",
+    }
+    assert planted.keys() == places.keys()
+    for name, piles in places.items():
+        there = found(Scanner({"control": planted[name]}), piles())
+        assert there == {"control"}, f"the control is not found in the {name}"
+
+
+def check_bells(n: Canary, sink: WebhookSink) -> None:
+    """No byte of a bell says what it is about: no id, dossier, functie, scope, person, number, state or address."""
+    denied = {str(one) for one in n.items} | n.dossiers | set(PEOPLE) | {functie.value for functie in Functie}
+    denied |= {str(role.holding.scope) for role in PEOPLE.values()} | {PIKET_NUMBER, n.marker[::-1]}
+    denied |= {"aangewezen", "ingediend", "ontvangen", "spoedaanwijzing", "opdracht", "geschil", "bericht_rccb"}
+    bells = b"".join(block for piles in sent(n, sink).values() for blocks in piles() for block in blocks).lower()
+    said = sorted(word for word in denied if len(word) > 3 and word.lower().encode() in bells)
+    assert said == []
+
+
+def written(n: Canary) -> dict[str, Place]:
+    """Every file and table the service keeps, as it stands while it runs, and everything it printed."""
+
+    def files() -> Piles:
+        return [[path.read_bytes()] for path in sorted(n.folder.glob("piket.db*"))]
+
+    database = files if n.url.startswith("sqlite") else lambda: cluster_files(n.url)
+    return {"database": database, "log": lambda: [[n.log]]}
+
+
+def cluster_files(url: str) -> Piles:
+    """The database's own files and the cluster's write-ahead log, flushed first; all rows where files are elsewhere."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        folder, oid = connection.execute(
+            "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
+        ).fetchone() or ("", 0)
+        rows: list[bytes] = []
+        names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        for (name,) in names:
+            with connection.cursor().copy(f'COPY "{name}" TO STDOUT') as copied:
+                rows += [bytes(block) for block in copied]
+        connection.execute("CHECKPOINT")
+    files = [*Path(folder, "base", str(oid)).glob("*"), *Path(folder, "pg_wal").glob("0*")]
+    return [[b"".join(rows)], *([path.read_bytes()] for path in files)]
+
+
+def sent(n: Canary, sink: WebhookSink) -> dict[str, Place]:
+    """Everything that left for Telegram and for webhooks."""
+    calls = [{"method": call.method, "params": call.params} for call in n.api.world.calls]
+    return {"bot": lambda: [[json.dumps(calls, default=str).encode()]], "webhook": lambda: [sink.bodies]}
+
+
+def found(scanner: Scanner, piles: Piles) -> set[str]:
+    names: set[str] = set()
+    for blocks in piles:
+        names |= scanner.scan_blocks(blocks)
+    return names

@@ -1,0 +1,58 @@
+"""What docs/operations.md must name: every setting with its default, and every figure, taken from the code."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final, cast
+
+from prometheus_client import CollectorRegistry
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from bot.figures import Lateness, Parts
+from bot.http.metrics import Metrics
+from bot.telegram.reader import Health
+from config.settings import Settings
+from tests.house.tree import ROOT
+
+PAGE: Final = ROOT / "docs/operations.md"
+
+
+def rows() -> dict[str, str]:
+    """The default of every `PIKET_*` setting as the page writes it, by the setting's name, in the code's order."""
+    return dict(_settings(Settings, "PIKET_"))
+
+
+def _settings(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, str]]:
+    for name, field in model.model_fields.items():
+        variable = f"{prefix}{name.upper()}"
+        if isinstance(field.default, BaseModel):
+            yield from _settings(type(field.default), f"{variable}__")
+        else:
+            yield variable, _default(field.default)
+
+
+def _default(value: Any) -> str:
+    if value is PydanticUndefined:
+        return "the host's name"
+    if value is None or value == frozenset():
+        return "none"
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():g} s"
+    if isinstance(value, Path):
+        return f"`{value.relative_to(ROOT)}`"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def figures() -> set[str]:
+    """The name of every figure as Prometheus sees it, without the buckets and moments that belong to one."""
+    registry = CollectorRegistry()
+    Metrics(registry)
+    Lateness(registry)
+    dispatcher = SimpleNamespace(seen=SimpleNamespace(attempts={}), held=tuple)
+    sequencer = SimpleNamespace(oldest=float)
+    telegram = SimpleNamespace(reader=SimpleNamespace(health=Health()))
+    service = SimpleNamespace(dispatcher=dispatcher, sequencer=sequencer, telegram=telegram)
+    registry.register(Parts(cast(Any, service)))
+    return {f"{one.name}_total" if one.type == "counter" else one.name for one in registry.collect()}

@@ -1,0 +1,52 @@
+"""The command: its list, its exit statuses, and that a night which goes otherwise than expected is found out."""
+
+from pathlib import Path
+
+import pytest
+
+from sandbox.__main__ import main
+from sandbox.play.canary import files_below, search
+from sandbox.play.conductor import Headless
+from sandbox.play.playing import play
+from sandbox.play.reading import CAST, SHIPPED, read_scenario, shipped
+from sandbox.play.timeline import Kind, Timeline
+
+
+def test_the_list_names_every_shipped_scenario(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--list"]) == 0
+    said = capsys.readouterr().out
+    assert [line.split()[0] for line in said.splitlines()] == shipped()
+
+
+def test_a_scenario_that_cannot_be_read_is_status_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "night.toml").write_text("title = 3")
+    assert main(["demo", "--headless", "--scenario", str(tmp_path / "night.toml")]) == 3
+    assert "faults; correct them" in capsys.readouterr().err
+
+
+def test_a_practice_world_is_never_founded_over_something_else(tmp_path: Path) -> None:
+    (tmp_path / "piket.db").write_bytes(b"real work")
+    assert main(["prepare", "--data", str(tmp_path)]) == 3
+    assert (tmp_path / "piket.db").read_bytes() == b"real work"
+
+
+def test_readable_content_in_an_installation_is_found(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "piket.db-wal").write_bytes(b"\0\0Woont boven de bakkerij\0")
+    assert search(["Woont boven de bakkerij"], files_below(tmp_path)) == ["deep/piket.db-wal"]
+
+
+@pytest.mark.timeout(240)
+async def test_a_night_that_goes_otherwise_than_expected_does_not_hold(tmp_path: Path) -> None:
+    text = (SHIPPED / "on_behalf_and_withdrawn.toml").read_text()
+    wrong = text.replace('at = ["00:00:00", "00:00:30"]', 'at = ["00:00:00", "00:00:31"]').replace(
+        'state = "ingetrokken"', 'state = "ontvangen"'
+    )
+    timeline = Timeline()
+    outcome = await play(read_scenario(wrong, (SHIPPED / CAST).read_text()), Headless(), timeline, tmp_path)
+    assert {verdict.what for verdict in outcome.broken} == {
+        "bells of nina by telegram",
+        "bells of nina by webhook",
+        "zaak at 00:12:00: state ontvangen",
+    }
+    assert list(timeline.of(Kind.PROMISE, held=False)) == []
