@@ -89,18 +89,20 @@ class Dispatcher:
         self._failure: BaseException | None = None
         self.seen = Seen()
 
-    def take(self, rows: Iterable[OutboxRow]) -> None:
+    def take(self, rows: Iterable[OutboxRow], settled: Collection[int] = ()) -> None:
         """Accept rows that are committed as `sending` and leased to this process; a row it already holds is ignored.
 
         Hand them over right after the transaction that wrote or claimed them: it has just read what they ring for,
-        so a row that leaves at once is not asked about again; one that had to wait is.
+        so a row that leaves at once is not asked about again; one that had to wait is, and one whose obligation is
+        among `settled`, settled in the same commit.
         """
         fresh: set[int] = set()
         for row in rows:
             if row.id not in self._held:
                 self._held[row.id] = row
                 self._ready[row.lane, row.address.channel].append(row)
-                fresh.add(row.id)
+                if row.obligation not in settled:
+                    fresh.add(row.id)
         self._pump(fresh)
 
     def held(self) -> Collection[int]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, u
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.bells import Address, BellAction, ChannelKind, Lane, OutboxRow, Outcome
-from domain.ids import PersonId, Randomness, random_id
+from domain.ids import ItemId, PersonId, Randomness, random_id
 from domain.ports import Bell, NewBell
 from storage.committed import Committed
 from storage.prepared import Row, Transaction
@@ -103,6 +103,9 @@ _CLAIM = (
 _NEXT = select(func.min(outbox.c.not_before)).where(outbox.c.state == Outcome.PLANNED.value)
 _ABANDON = update(outbox).where(outbox.c.state == Outcome.SENDING.value).values(lease_until=bindparam("moment"))
 
+_News = tuple[PersonId | None, int, Lane, bool, datetime, ItemId | None]
+"""What makes a bell another bell: who, where, in which lane, for which item, when."""
+
 
 class Outbox:
     """`domain.ports.Outbox` over one transaction, for the instance `owner`."""
@@ -122,8 +125,8 @@ class Outbox:
         self._owner = owner
         self._lease = lease
         self._handle_life = handle_life
-        self._rung: set[tuple[PersonId | None, int, Lane, bool, datetime]] = set()
-        self._told: set[tuple[PersonId | None, int, Lane, bool, datetime]] = set()
+        self._rung: set[_News] = set()
+        self._told: set[_News] = set()
 
     def addresses(self, person: PersonId) -> Sequence[Address]:
         return self.addresses_of([person])[person]
@@ -150,8 +153,8 @@ class Outbox:
     def put(self, bells: Iterable[NewBell], now: datetime) -> None:
         """The rows of one call go in by one statement; those for now reach the dispatcher without being read back.
 
-        A bell says only that something waits, so an address gets one of them a transaction, however many things
-        began to wait in it (X-08); a ring is never dropped for something that was only told.
+        A bell says only that something waits, so an address gets one of them a transaction and item, however many
+        things began to wait on it (X-08); a ring is never dropped for something that was only told.
         """
         rows = [self._row(bell, now) for bell in bells if self._is_news(bell)]
         if not rows:
@@ -220,7 +223,7 @@ class Outbox:
     def _is_news(self, bell: NewBell) -> bool:
         if bell.action not in (BellAction.RING, BellAction.TOLD):
             return True
-        key = (bell.person, bell.address.id, bell.lane, bell.drill, bell.not_before)
+        key = (bell.person, bell.address.id, bell.lane, bell.drill, bell.not_before, bell.item)
         if key in self._rung or (bell.action is BellAction.TOLD and key in self._told):
             return False
         (self._rung if bell.action is BellAction.RING else self._told).add(key)

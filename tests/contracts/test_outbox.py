@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from domain.bells import Address, BellAction, ChannelKind, Lane, OutboxRow, Outcome
-from domain.ids import PersonId
+from domain.ids import ItemId, PersonId
 from domain.ports import Bell, NewBell
 from tests.contracts.samples import ANNA, BRAM, MINUTE, NOW, SECOND, item_id, make_address, make_bell
 from tests.harness.stores import HANDLE_LIFE, LEASE, OpenStore
@@ -203,4 +203,5 @@ async def test_x_08_an_address_gets_one_bell_a_transaction_however_much_waits(op
         (BRAM, BellAction.TOLD, Lane.URGENT),
         (BRAM, BellAction.RING, Lane.URGENT),
     ]
-    assert len(await put(opened, make_bell())) == 1
+    other = replace(make_bell(), item=ItemId("o" * 22))
+    assert len(await put(opened, make_bell(), other)) == 2  # what closes one item's bell says nothing of another's

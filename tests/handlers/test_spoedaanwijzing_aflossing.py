@@ -1,8 +1,12 @@
 """Relief: a unit on the spot relieves the local measures, whichever of arrival and advice comes first (SA-07)."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from tests.harness.desk import Desk, blob
 
-CONTENT = {"content": blob("x")}
+CONTENT: dict[str, Any] = {"content": blob("x")}
 
 
 def test_sa_07_a_unit_that_arrives_after_the_advice_relieves_too_and_the_requester_is_told(desk: Desk) -> None:

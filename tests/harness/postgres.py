@@ -36,7 +36,7 @@ class Postgres:
         self._templates: dict[str, str] = {}
 
     def database(self, template: str | None = None) -> str:
-        """The `postgresql://` address of a new database: empty, or a copy of a template or unused database (by name)."""
+        """The `postgresql://` address of a new database: empty, or a copy of a template or unused database."""
         name = f"{self._prefix}_{len(self._made)}"
         source = f' TEMPLATE "{self._templates.get(template, template)}"' if template else ""
         self._admin(f'CREATE DATABASE "{name}"{source}')

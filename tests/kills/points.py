@@ -128,6 +128,10 @@ def sample(seed: int, kills: int) -> list[dict[str, str]]:
 
 
 def every_point() -> list[dict[str, str]]:
-    """Return nights in which every point of every step has its turn."""
-    most = max(len(step.points) for step in STEPS)
-    return [{step.name: step.points[turn % len(step.points)] for step in STEPS} for turn in range(most)]
+    """Return nights in which each point has its turn once, in the step that has the fewest turns of those it is in."""
+    turns: dict[str, list[str]] = {step.name: [] for step in STEPS}
+    for point in dict.fromkeys(point for step in STEPS for point in step.points):
+        steps = [step.name for step in STEPS if point in step.points]
+        turns[min(steps, key=lambda name: len(turns[name]))].append(point)
+    most = max(len(points) for points in turns.values())
+    return [{name: points[turn] for name, points in turns.items() if turn < len(points)} for turn in range(most)]

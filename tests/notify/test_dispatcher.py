@@ -133,6 +133,14 @@ async def test_what_leaves_right_after_its_own_transaction_is_not_asked_about_ag
         assert d.outcomes == [Outcome.SENT]
 
 
+async def test_what_was_settled_in_the_same_commit_is_not_rung() -> None:
+    async with desk() as d:
+        d.settled_ids = {7}
+        d.dispatcher.take([row(obligation=7), row(obligation=8)], {7})
+        await d.settle()
+        assert sorted(outcome.value for outcome in d.outcomes) == ["moot", "sent"]
+
+
 async def test_urgent_bells_pass_regular_ones_that_wait_for_the_pace() -> None:
     async with desk(Pace(Limits(per_second=1, burst=1, chat_per_second=100, chat_burst=100))) as d:
         d.dispatcher.take([row(str(n), lane=Lane.REGULAR) for n in range(5)])
