@@ -112,7 +112,7 @@ STEPS = (
     Step("receive", _receive, {"hovj": 1}, (*READ, *ACT, *BELLS, *PLACED)),
     Step("decide", _decide, {"hovj": 1, "piket1": 1, "lcc1": 1, "rccb": 1}, (*ACT, *BELLS, *PLACED)),
     Step("answer", _answer, {}, (*ACT, *RELEASED, *PLACED)),
-    Step("on the spot", _on_the_spot, {"hovj": 1}, (*ACT, *BELLS, *PLACED)),
+    Step("on the spot", _on_the_spot, {"hovj": 1, "rccb": 1}, (*ACT, *BELLS, *PLACED)),
 )
 
 

@@ -149,6 +149,7 @@ def test_run_with_sandbox_keeps_it_as_a_child_for_as_long_as_the_service_runs(
         return 0
 
     monkeypatch.setattr("bot.bootstrap.run", serve)
+    monkeypatch.setattr("bot.cli.run._must_be_practice", lambda _database: None)  # the next test's subject
     assert piket("run", "--sandbox", "--data", data).status == 0
     ((listen, database, children),) = seen
     assert (listen, database) == ("127.0.0.1:8123", f"sqlite:///{data / 'piket.db'}")
