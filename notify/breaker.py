@@ -24,6 +24,10 @@ class Breaker:
         self._open_until: datetime | None = None
         self._probing = False
 
+    def too_long(self, wait: timedelta) -> bool:
+        """Tell whether a bell should go elsewhere rather than wait so long for one chat."""
+        return wait >= self._limits.long_wait
+
     def allows(self, now: datetime) -> bool:
         """Tell whether a bell may try this channel now; while half open, only the one that asked first."""
         if self._open_until is None:
@@ -49,7 +53,7 @@ class Breaker:
 
     def asked_to_wait(self, wait: timedelta, now: datetime) -> bool:
         """One chat must be left alone for `wait`; tell whether that is too long (then it counts as a fault)."""
-        if wait < self._limits.long_wait:
+        if not self.too_long(wait):
             self._probing = False
             return False
         self.failed(now)

@@ -177,8 +177,7 @@ class Dispatcher:
                 return free
             queue.popleft()
             if pace is not None and paced and (free := pace.chat_free_at(row.address.target, now)) > now:
-                self._count += 1
-                heapq.heappush(self._waiting, (free, self._count, row))
+                self._hold(row, free, now)
                 continue
             if not self._passes(row, now):
                 continue
@@ -187,6 +186,14 @@ class Dispatcher:
             self._flying[lane] += 1
             batch.append(row)
         return None
+
+    def _hold(self, row: OutboxRow, free: datetime, now: datetime) -> None:
+        """Let a bell wait for its chat; for one that must be left alone for long, others ring and none pile up."""
+        if self._lines[row.address.channel].breaker.too_long(free - now):
+            self._finish(Attempt(row, Outcome.NOT_SENT, channel_down=True))
+            return
+        self._count += 1
+        heapq.heappush(self._waiting, (free, self._count, row))
 
     def _has_room(self, lane: Lane) -> bool:
         total = sum(self._flying.values())

@@ -23,7 +23,7 @@ _log = logger("piket.http")
 
 
 def create_app(door: Door) -> web.Application:
-    """Return the API of DESIGN as one aiohttp application over what `door` bundles; it starts nothing by itself."""
+    """Return the API as one aiohttp application over what `door` bundles; it starts nothing by itself."""
     limits = door.settings.limits
     app = web.Application(middlewares=[account, never_other_than_problems], client_max_size=limits.acts)
     app[DOOR] = door

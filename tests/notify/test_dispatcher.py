@@ -187,6 +187,19 @@ async def test_f6_a_wait_of_hours_is_reported_as_channel_down_at_once() -> None:
         assert [(a.outcome, a.channel_down) for a in d.done] == [(Outcome.NOT_SENT, True)]
 
 
+async def test_f6_bells_for_a_chat_that_must_be_left_alone_for_hours_do_not_pile_up() -> None:
+    async with desk(Pace(Limits(per_second=100, burst=100, chat_per_second=10, chat_burst=10))) as d:
+        d.channel.fails = [DeliveryError("wait", retry_after=timedelta(seconds=10072))]
+        d.dispatcher.take([row("slow")])
+        await d.settle()
+        for repeat in range(1, 4):
+            d.clock.move(timedelta(seconds=30))
+            d.dispatcher.take([row("slow", repeat=repeat)])
+            await d.settle()
+        assert not d.dispatcher.held()
+        assert [(a.outcome, a.channel_down) for a in d.done] == [(Outcome.NOT_SENT, True)] * 4
+
+
 @pytest.mark.parametrize(
     ("error", "outcome", "down"),
     [
