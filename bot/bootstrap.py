@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -40,6 +41,8 @@ from storage.unit_of_work import SqlUnitOfWork
 
 _log = logger("piket")
 _TIDY_AT_ONCE: Final = 200
+_SWITCH_SECONDS: Final = 0.0005
+"""How long the writer's thread, or a framework being imported, may keep the event loop from a bell (Python: 5 ms)."""
 
 
 class Service:
@@ -218,6 +221,7 @@ async def serve(settings: Settings, practice_clock: Path | None = None) -> None:
 
 def run(settings: Settings, *, practice_clock: Path | None = None) -> int:
     """Run the service in a new event loop; 0 after a polite stop, raises on any other end."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     asyncio.run(serve(settings, practice_clock))
     return 0
 

@@ -97,8 +97,9 @@ class Clockwork:
     async def _catch_up(self) -> None:
         full = True
         while full:
+            now = self._clock.now()
             try:
-                turn = await self._store.write(partial(self._turn, self._clock.now()), urgent=True)
+                turn = await self._store.write(partial(self._turn, now), urgent=True)
             except StorageBusy:
                 return  # the rows still say so, and the sweep looks again within a second
             except Exception as unforeseen:
@@ -111,9 +112,9 @@ class Clockwork:
             if turn.bells:
                 self._send(turn.bells)
             full = turn.full
-            if turn.due or turn.bells or turn.next_at is None or turn.next_at > committed:
-                self.wake(turn.next_at)
-            # else another instance holds what is due; should it die, the sweep finds it
+            if turn.due or turn.bells or turn.next_at is None or turn.next_at > now:
+                self.wake(turn.next_at)  # also what came due while this turn waited for the writer
+            # else another instance holds what was due by then; should it die, the sweep finds it
 
     async def _one_by_one(self, unforeseen: Exception) -> None:
         """Something due cannot be advanced: advance the others, and put that one off, loudly, so that it stops nobody.

@@ -87,7 +87,7 @@ class Sequencing(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
 
-    gather: Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(milliseconds=80))] = timedelta(milliseconds=20)
+    gather: Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(milliseconds=80))] = timedelta(milliseconds=50)
     """How long leaves gather before they are placed together; a checkpoint follows within 100 ms of a commit."""
     batch: Annotated[int, Field(ge=1, le=4096)] = 512
     """Leaves that get their place in one transaction."""

@@ -267,3 +267,29 @@ async def test_one_obligation_that_cannot_be_advanced_stops_nobody_else(
     assert not world.running.done()
     alarms = await world.store.read(lambda uow: uow.alarms.standing())
     assert [(alarm.kind, alarm.subject) for alarm in alarms] == [("obligation.stuck", str(broken.id))]
+
+
+class Slow:
+    """A store before which time passes, once: as when the writer is busy with something else."""
+
+    def __init__(self, store: Store, clock: VirtualClock, passes: timedelta) -> None:
+        self.store, self.clock, self.passes = store, clock, passes
+
+    async def write(self, unit: Callable[[Any], Any], *, urgent: bool = False) -> Any:
+        passes, self.passes = self.passes, timedelta(0)
+        self.clock.advance(self.clock.now() + passes)
+        return await self.store.write(unit, urgent=urgent)
+
+
+async def test_what_comes_due_while_a_turn_waits_for_the_writer_is_advanced_without_the_sweep(worlds: Worlds) -> None:
+    worlds.town.open(worlds.item, "L-1.ontvangst")
+    worlds.town.deliver()
+    world = await worlds.open()
+    world.running.cancel()
+    slow = Slow(world.store, world.clock, 31 * SECOND)  # the ring of half a minute comes due within
+    work = Clockwork(slow, world.clock, world.clock, at_once=3, send=world.take, late=world.late.append)
+    world.work = work
+    world.running = asyncio.create_task(work.run())
+    await world.settled()
+    await world.run_until(world.clock.now())
+    assert [person for _, person in world.rings()] == ["an"]
