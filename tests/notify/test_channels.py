@@ -40,12 +40,17 @@ async def served(answer: Answering) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-def telegram(root: str, app_url: str | None = "https://app.voorbeeld.test/") -> TelegramChannel:
-    return TelegramChannel(TelegramSettings(root, TOKEN, app_url, timeout_seconds=0.5))
+PATIENT, IMPATIENT = 30.0, 0.3
 
 
-def webhook(**more: bool) -> WebhookChannel:
-    settings = WebhookSettings(KEY, frozenset({"127.0.0.1"}), practice=more.get("practice", True), timeout_seconds=0.5)
+def telegram(
+    root: str, app_url: str | None = "https://app.voorbeeld.test/", seconds: float = PATIENT
+) -> TelegramChannel:
+    return TelegramChannel(TelegramSettings(root, TOKEN, app_url, timeout_seconds=seconds))
+
+
+def webhook(seconds: float = PATIENT) -> WebhookChannel:
+    settings = WebhookSettings(KEY, frozenset({"127.0.0.1"}), practice=True, timeout_seconds=seconds)
     return WebhookChannel(settings, HandClock().now)
 
 
@@ -142,8 +147,8 @@ async def test_f1_f2_f4_a_lost_answer_is_ambiguous(fault: str) -> None:
 
     async with served(answer) as root:
         for channel, given in (
-            (telegram(root), row()),
-            (webhook(), row(f"{root}/bel", channel=ChannelKind.WEBHOOK)),
+            (telegram(root, seconds=IMPATIENT), row()),
+            (webhook(IMPATIENT), row(f"{root}/bel", channel=ChannelKind.WEBHOOK)),
         ):
             with pytest.raises(DeliveryError) as caught:
                 await channel.send(given)
