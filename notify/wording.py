@@ -43,10 +43,6 @@ SENTENCES: Final[Mapping[BellAction, Mapping[Language, str]]] = {
     },
 }
 DRILL: Final[Mapping[Language, str]] = {"nl": "Dit is een oefening.", "en": "This is a drill."}
-OPEN_ON_HOME_SCREEN: Final[Mapping[Language, str]] = {
-    "nl": "Open Piket op uw beginscherm.",
-    "en": "Open Piket on your home screen.",
-}
 OPEN_BUTTON: Final[Mapping[Language, str]] = {"nl": "Openen", "en": "Open"}
 SEEN_BUTTON: Final[Mapping[Language, str]] = {"nl": "Ik heb dit gezien", "en": "I have seen this"}
 TAP_DONE: Final[Mapping[Language, str]] = {"nl": "Gezien.", "en": "Seen."}
@@ -71,6 +67,6 @@ def every_sentence() -> frozenset[str]:
     for table in (FIRST_RING, NEXT_RING, *SENTENCES.values()):
         for language, text in table.items():
             texts |= {text, f"{text} {DRILL[language]}"}
-    for table in (OPEN_ON_HOME_SCREEN, OPEN_BUTTON, SEEN_BUTTON, TAP_DONE, TAP_TOO_LATE):
+    for table in (OPEN_BUTTON, SEEN_BUTTON, TAP_DONE, TAP_TOO_LATE):
         texts |= set(table.values())
     return frozenset(texts)

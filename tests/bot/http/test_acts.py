@@ -86,7 +86,7 @@ async def test_each_act_of_a_batch_has_an_answer_of_its_own(world: World) -> Non
 async def test_small_blobs_come_with_their_act(world: World) -> None:
     status, _ = await post_acts(world.client, [world.phones["anna"].envelope(submit(world))], [BLOB])
     assert status == 201
-    assert await world.opened.read(lambda uow: uow.blobs.chunk(sha(BLOB), 0)) == BLOB  # type: ignore[arg-type]
+    assert await world.opened.read(lambda uow: uow.blobs.chunk(sha(BLOB), 0)) == BLOB  # type: ignore[arg-type]  # a str
 
 
 async def test_a_blob_that_is_stored_already_need_not_come_again(world: World) -> None:
