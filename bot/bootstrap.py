@@ -6,21 +6,25 @@ import asyncio
 import contextlib
 import signal
 import sys
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
+from bot.asking import open_witnessing
 from bot.calendar import Calendar
 from bot.clock import MachineClock, VirtualClock
 from bot.clockwork import Clockwork
 from bot.effects import Effects
 from bot.figures import Lateness, Parts
 from bot.http.app import create_app, requests_in_flight, runner
+from bot.http.changes import Changes
 from bot.http.door import Door
 from bot.http.metrics import metrics_app
 from bot.outgoing import dispatcher as make_dispatcher
@@ -28,16 +32,18 @@ from bot.practice import PracticePort
 from bot.sequencer import Sequencer
 from bot.telegram.door import TelegramDoor
 from config.areas import load_areas
-from config.keys import load_log_keys
+from config.keys import load_later_keys, load_log_keys
 from config.logs import logger
 from config.policy import load_policies
 from config.settings import Settings, SettingsInvalid
 from domain.policy import Policy
-from handlers.gaps import show_gaps
+from handlers.gap_report import report_gaps
+from handlers.gaps import look_ahead, show_gaps
 from handlers.pipeline import perform
 from notify.dispatcher import Dispatcher
 from storage.database import Store, open_store
 from storage.unit_of_work import SqlUnitOfWork
+from storage.wakes import Wakes, conninfo_of
 
 _log = logger("piket")
 _TIDY_AT_ONCE: Final = 200
@@ -54,8 +60,11 @@ class Service:
         self.settings, self.policy, self.store, self.clock = settings, policy, store, clock
         self.registry = CollectorRegistry()
         self.dispatcher: Dispatcher = make_dispatcher(store, settings, policy, clock, clock)
-        keys = {} if settings.log_key_file is None else load_log_keys(settings.log_key_file)
-        self.sequencer = Sequencer(store, keys, clock, clock, settings.sequencing)
+        folder = settings.log_key_file
+        keys = {} if folder is None else load_log_keys(folder)
+        later = partial(load_later_keys, folder) if folder is not None else lambda _log: ()
+        self.sequencer = Sequencer(store, keys, clock, clock, settings.sequencing, later, pressed=lambda: store.pressed)
+        self.witnessing = open_witnessing(settings, store, clock, clock)
         self.clockwork = Clockwork(
             store,
             clock,
@@ -64,10 +73,20 @@ class Service:
             send=self.dispatcher.take,
             late=Lateness(self.registry),
         )
-        self.telegram = TelegramDoor.open(settings, store, clock)
+        self.telegram = TelegramDoor.open(settings, store, clock, clock)
         effects.ring = self.dispatcher.take
         effects.sequence = self.sequencer.wake
         effects.wake = self.clockwork.wake
+        self.changes = Changes()
+        effects.changed = self.changes.changed
+        effects.lost = self.clockwork.lost
+        conninfo = conninfo_of(settings.database)
+        self.wakes: Wakes | None = None
+        if conninfo is not None:
+            self.wakes = Wakes(conninfo, clock=clock, heard=self._heard, missed=self._look)
+            effects.tell = self.wakes.tell
+        self.standing: dict[str, int] = {}
+        """How many alarms of each kind stand on the board, as last counted; a kind that was cleared stays, as 0."""
         self._up = False
         self._app: web.Application | None = None
         self.listening: Sequence[tuple[str, int]] = ()
@@ -77,10 +96,15 @@ class Service:
         """Return why this process should get no traffic yet, in fixed words."""
         return () if self._up else ("starting",)
 
+    def channels_down(self) -> Sequence[str]:
+        """Return the channels that took no bells lately, in fixed words."""
+        return [f"channel.{kind.value}" for kind, parts in self.dispatcher.down().items() if parts]
+
     def busy(self) -> int:
         """Count what is under way at this moment; virtual time stands still while it is not 0."""
         telegram = self.telegram.busy if self.telegram is not None else 0
         engine = int(self.sequencer.busy) + int(self.clockwork.busy)
+        engine += int(self.witnessing is not None and self.witnessing.busy)
         requests = 0 if self._app is None else requests_in_flight(self._app)
         return self.dispatcher.busy + engine + telegram + requests + self.store.under_way
 
@@ -91,6 +115,8 @@ class Service:
             self.clockwork.run,
             self.sequencer.run,
             *(() if self.telegram is None else self.telegram.workers()),
+            *(() if self.wakes is None else (self.wakes.run,)),
+            *(() if self.witnessing is None else (self.witnessing.run,)),
         ]
         if isinstance(self.clock, VirtualClock) and practice_clock is not None:
             workers.append(PracticePort(practice_clock, self.clock, self.busy).run)
@@ -112,9 +138,13 @@ class Service:
             self.policy,
             perform,
             not_ready=self.not_ready,
+            channels_down=self.channels_down,
             registry=self.registry,
+            changes=self.changes,
         )
         self._app = create_app(door)
+        if self.telegram is not None and self.telegram.webhook is not None:
+            self.telegram.webhook.add_to(self._app)
         serving = runner(self._app)
         await serving.setup()
         open_things.push_async_callback(serving.cleanup)
@@ -132,21 +162,47 @@ class Service:
         durations = self.policy.durations
         calendar.every(durations["sweep"], self._sweep)
         calendar.every(durations["heartbeat"], self._beat)
+        calendar.every(durations["heartbeat"], self._count_alarms)
         calendar.every(durations["outbox_lease"] / 3, self._keep_leases)
         calendar.every(durations["roster_check"], self._show_gaps)
         calendar.every(timedelta(hours=1), self._tidy)
         return calendar
 
-    async def _sweep(self) -> None:
+    def _heard(self, due: datetime) -> None:
+        """Another instance committed something with a moment; what it is, is read where it is due."""
+        self.clockwork.wake(due)
+        self.changes.changed()
+
+    def _look(self) -> None:
+        """Look at what is due and what waits in the inbox: an instance that died may have left either."""
         self.clockwork.sweep()
+        if self.wakes is not None:  # what other instances committed is seen at the latest now
+            self.changes.changed()
+        if self.telegram is not None:
+            self.telegram.pump.wake()
+
+    async def _sweep(self) -> None:
+        self._look()
+        self.sequencer.wake(await self.store.read(lambda uow: uow.logs.waiting()))
 
     async def _beat(self) -> None:
         if isinstance(self.clock, MachineClock):
             self.clock.adopt(await self.store.write(self.clock.beat))
 
+    async def _count_alarms(self) -> None:
+        found = Counter([alarm.kind for alarm in await self.store.read(lambda uow: uow.alarms.standing())])
+        self.standing = dict.fromkeys(self.standing, 0) | found
+
     async def _show_gaps(self) -> None:
-        """RO-02: gaps in the roster stand on the board before a night finds them."""
-        await self.store.write(lambda uow: show_gaps(uow, self.clock.now(), self.policy))
+        """RO-02: gaps in the roster stand on the board before a night finds them, and are reported once a day."""
+        now = self.clock.now()
+        outlook = await self.store.read(lambda uow: look_ahead(uow, now, self.policy))
+
+        def unit(uow: SqlUnitOfWork) -> None:
+            show_gaps(uow, outlook, now)
+            report_gaps(uow, outlook, now, self.policy)
+
+        await self.store.write(unit)
 
     async def _keep_leases(self) -> None:
         """Renew the lease on bells that wait for their pace, so that nobody takes them for lost."""

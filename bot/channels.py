@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.keys import load_webhook_seed
-from config.settings import Bells, Settings
+from config.settings import Settings
 from domain.bells import ChannelKind
 from domain.ports import Clock
-from notify.breaker import Breaker, BreakerLimits
-from notify.channel import Channel
+from notify.breaker import BreakerLimits, Breakers
 from notify.dispatcher import Line
 from notify.pacing import Limits, Pace
 from notify.silent import SilentChannel
 from notify.telegram import TelegramChannel, TelegramSettings
-from notify.webhook import WebhookChannel, WebhookSettings
+from notify.webhook import WebhookChannel, WebhookSettings, host_of
 
 
 def lines(settings: Settings, clock: Clock) -> Mapping[ChannelKind, Line]:
@@ -26,18 +26,19 @@ def lines(settings: Settings, clock: Clock) -> Mapping[ChannelKind, Line]:
         SettingsInvalid: when a key or token cannot be read.
     """
     bells = settings.bells
-    found: dict[ChannelKind, Line] = {ChannelKind.SILENT: _line(SilentChannel(), bells)}
+    breakers = partial(Breakers, BreakerLimits(bells.breaker_faults, bells.long_wait, bells.breaker_rest))
+    found: dict[ChannelKind, Line] = {ChannelKind.SILENT: Line(SilentChannel(), breakers(), None)}
     if settings.bot_token is not None:
         channel = TelegramChannel(
             TelegramSettings(bells.telegram_api, settings.bot_token, app_url(settings), bells.send_time.total_seconds())
         )
         limits = Limits(bells.per_second, 1, bells.chat_per_second, bells.chat_burst)
-        found[ChannelKind.TELEGRAM] = _line(channel, bells, Pace(limits) if bells.paced else None)
+        found[ChannelKind.TELEGRAM] = Line(channel, breakers(), Pace(limits) if bells.paced else None)
     seed = None if settings.log_key_file is None else load_webhook_seed(settings.log_key_file)
     if seed is not None:
         key = Ed25519PrivateKey.from_private_bytes(seed)
         chosen = WebhookSettings(key, bells.webhook_hosts, settings.practice, bells.send_time.total_seconds())
-        found[ChannelKind.WEBHOOK] = _line(WebhookChannel(chosen, clock.now), bells)
+        found[ChannelKind.WEBHOOK] = Line(WebhookChannel(chosen, clock.now), breakers(host_of), None)
     return found
 
 
@@ -46,8 +47,3 @@ def app_url(settings: Settings) -> str | None:
     if settings.practice or settings.app_origin.startswith("https://"):
         return f"{settings.app_origin}/"
     return None
-
-
-def _line(channel: Channel, bells: Bells, pace: Pace | None = None) -> Line:
-    limits = BreakerLimits(bells.breaker_faults, bells.long_wait, bells.breaker_rest)
-    return Line(channel, Breaker(limits), pace)

@@ -17,6 +17,8 @@ from handlers.ringing import ENGINE_LOG
 BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 GAP: Final = "clock.gap"
 WALL_DIFFERS: Final = "clock.wall_differs"
+_LOOP_SECONDS: Final = 0.001
+"""What an event loop on Linux can sleep at least (epoll)."""
 
 
 def boottime() -> int:
@@ -78,8 +80,7 @@ class MachineClock:
         return self._at(self._elapsed(), self._anchor)
 
     def call_at(self, moment: datetime, wake: Callable[[], None]) -> Callable[[], None]:
-        delay = (moment - self.now()).total_seconds()
-        return asyncio.get_running_loop().call_later(max(0.0, delay), wake).cancel
+        return _Alarm(self, moment, wake).cancel
 
     def beat(self, uow: UnitOfWork) -> Beat:
         """Store one heartbeat, with an alarm and a leaf for what cannot be explained; then call `adopt`.
@@ -114,6 +115,32 @@ class MachineClock:
     def _at(elapsed: int, anchor: tuple[datetime, int]) -> datetime:
         at, since = anchor
         return at + timedelta(microseconds=(elapsed - since) // 1000)
+
+
+class _Alarm:
+    """One moment waited for to the microsecond: the event loop sleeps in whole milliseconds, always rounded up.
+
+    So it wakes within the last one, and then looks again at each step of the loop, which goes on with everything else.
+    """
+
+    def __init__(self, clock: MachineClock, moment: datetime, wake: Callable[[], None]) -> None:
+        self._clock, self._moment, self._wake = clock, moment, wake
+        self._loop = asyncio.get_running_loop()
+        self._handle: asyncio.Handle
+        early = self._left() - _LOOP_SECONDS
+        self._handle = self._loop.call_later(early, self._look) if early > 0 else self._loop.call_soon(self._look)
+
+    def cancel(self) -> None:
+        self._handle.cancel()
+
+    def _left(self) -> float:
+        return (self._moment - self._clock.now()).total_seconds()
+
+    def _look(self) -> None:
+        if self._left() > 0:
+            self._handle = self._loop.call_soon(self._look)
+        else:
+            self._wake()
 
 
 class VirtualClock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +13,6 @@ from typing import Final, Protocol, TypeVar
 from config.logs import logger
 from domain.bells import OutboxRow
 from domain.errors import StorageBusy
-from domain.obligations import Obligation
 from domain.ports import Clock, Timer, UnitOfWork
 from handlers import obligations
 from handlers.ringing import still_wanted
@@ -61,6 +60,8 @@ class Clockwork:
         self._alarm: tuple[datetime, Callable[[], None]] | None = None
         self._rung = asyncio.Event()
         self._working = True
+        self._lost: dict[int, datetime] = {}
+        """Bells of commits that were reported failed, until they are found or their lease runs out."""
 
     def wake(self, moment: datetime | None) -> None:
         """Look again at `moment` at the latest; None changes nothing. Call on the event loop, as often as you like."""
@@ -78,6 +79,13 @@ class Clockwork:
     def sweep(self) -> None:
         """Look now, whatever the alarm says: what another instance left, a lost wake-up, a machine that slept."""
         self._ring()
+
+    def lost(self, rows: Mapping[int, datetime]) -> None:
+        """Let the next sweep look for these rows of the outbox: their commit failed, or is stored and nobody has them.
+
+        Not at once: the store has just failed, and what rings at every failure would never let it rest.
+        """
+        self._lost |= rows
 
     @property
     def busy(self) -> bool:
@@ -99,7 +107,7 @@ class Clockwork:
         while full:
             now = self._clock.now()
             try:
-                turn = await self._store.write(partial(self._turn, now), urgent=True)
+                turn = await self._store.write(partial(self._turn, now, tuple(self._lost)), urgent=True)
             except StorageBusy:
                 return  # the rows still say so, and the sweep looks again within a second
             except Exception as unforeseen:
@@ -111,6 +119,9 @@ class Clockwork:
                 self._late(committed - moment)
             if turn.bells:
                 self._send(turn.bells)
+            if self._lost:  # a commit that the network cut off may still land: a row not found is asked for again
+                found = {bell.id for bell in turn.bells}
+                self._lost = {row: end for row, end in self._lost.items() if end > now and row not in found}
             full = turn.full
             if turn.due or turn.bells or turn.next_at is None or turn.next_at > now:
                 self.wake(turn.next_at)  # also what came due while this turn waited for the writer
@@ -132,19 +143,19 @@ class Clockwork:
             except Exception as wrong:
                 blamed += 1
                 _log.error("obligation.stuck", error=type(wrong).__name__)
-                await self._store.write(partial(_put_off, obligation, now), urgent=True)
+                await self._store.write(partial(_put_off, obligation.id, now), urgent=True)
         if not blamed:
             raise unforeseen
 
-    def _turn(self, now: datetime, uow: UnitOfWork) -> Turn:
+    def _turn(self, now: datetime, lost: Collection[int], uow: UnitOfWork) -> Turn:
         due = uow.obligations.claim_due(now, self._at_once)
         for obligation in due:
             obligations.advance(uow, obligation, now)
-        bells = uow.outbox.claim_due(now, self._at_once)
+        bells = uow.outbox.claim_due(now, self._at_once, lost)
         return Turn(
             due=tuple(obligation.next_at for obligation in due if obligation.next_at is not None),
             bells=tuple(still_wanted(uow, bells, now)),
-            full=len(due) == self._at_once or len(bells) == self._at_once,
+            full=len(due) == self._at_once or len(bells) >= self._at_once,
             next_at=_next_at(uow),
         )
 
@@ -161,10 +172,15 @@ def _advance_one(obligation: int, now: datetime, uow: UnitOfWork) -> None:
         obligations.advance(uow, found, now)
 
 
-def _put_off(obligation: Obligation, now: datetime, uow: UnitOfWork) -> None:
-    """Look at it again after its ladder's own interval; until then it stands on the board."""
-    uow.obligations.save(replace(obligation, next_at=now + obligation.ladder.repeat))
-    uow.alarms.raise_(STUCK, str(obligation.id), now)
+def _put_off(obligation: int, now: datetime, uow: UnitOfWork) -> None:
+    """Look at it again after its ladder's own interval; until then it stands on the board.
+
+    It is read anew: what somebody settled since it was claimed stays settled.
+    """
+    found = uow.obligations.load(obligation)
+    if found is not None and found.settled_at is None:
+        uow.obligations.save(replace(found, next_at=now + found.ladder.repeat))
+        uow.alarms.raise_(STUCK, str(obligation), now)
 
 
 def _next_at(uow: UnitOfWork) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from domain.bells import OutboxRow
@@ -15,7 +15,10 @@ class Effects:
     def __init__(self) -> None:
         self.ring: Callable[[Iterable[OutboxRow], Collection[int]], None] = _nobody
         self.sequence: Callable[[Iterable[str]], None] = _nobody
+        self.changed: Callable[[], None] = _nobody
         self.wake: Callable[[datetime], None] = _nobody
+        self.tell: Callable[[datetime], None] = _nobody
+        self.lost: Callable[[Mapping[int, datetime]], None] = _nobody
 
     def __call__(self, committed: Committed) -> None:
         """Called on the event loop, before whoever waited for the commit goes on."""
@@ -23,8 +26,13 @@ class Effects:
             self.ring(committed.bells, committed.settled)
         if committed.logs:
             self.sequence(committed.logs)
+        if committed.logs or committed.sessions_ended:  # whatever a reader could see has a leaf
+            self.changed()
         if committed.next_at is not None:
             self.wake(committed.next_at)
+            self.tell(committed.next_at)
+        if committed.lost:
+            self.lost(committed.lost)
 
 
 def _nobody(*_: object) -> None:

@@ -17,7 +17,7 @@ _LATENESS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5, 30, 300, 3600)
 
 
 class Lateness:
-    """How late obligations were advanced: from their moment to the commit."""
+    """How late obligations were advanced, from their moment to the commit: of the machine, so drills count too."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._seconds = Histogram(
@@ -39,16 +39,38 @@ class Parts(Collector):
 
     def collect(self) -> Iterator[Metric]:
         service = self._service
-        attempts = CounterMetricFamily("piket_bells", "Attempts by channel and outcome.", labels=["channel", "outcome"])
-        for key, count in service.dispatcher.seen.attempts.items():
-            attempts.add_metric(key, count)
+        attempts = CounterMetricFamily(
+            "piket_bells", "Attempts by channel and outcome; drills apart.", labels=["channel", "outcome", "drill"]
+        )
+        for (channel, outcome, drill), count in service.dispatcher.seen.attempts.items():
+            attempts.add_metric((channel, outcome, str(drill).lower()), count)
         yield attempts
+        standing = GaugeMetricFamily("piket_alarms_standing", "Alarms on the board, by kind.", labels=["kind"])
+        for alarm, count in service.standing.items():
+            standing.add_metric([alarm], count)
+        yield standing
         held = len(service.dispatcher.held())
         yield GaugeMetricFamily("piket_bells_held", "Bells waiting, in flight or not yet recorded.", value=held)
+        down = GaugeMetricFamily("piket_channel_down", "Parts of a channel that take no bells now.", labels=["channel"])
+        for kind, parts in service.dispatcher.down().items():
+            down.add_metric([kind.value], parts)
+        yield down
         oldest = service.sequencer.oldest()
         yield GaugeMetricFamily("piket_log_oldest_seconds", "Age of the oldest leaf without a place.", value=oldest)
+        if service.wakes is not None:
+            wakes = float(service.wakes.connected)
+            yield GaugeMetricFamily("piket_wakes_connected", "1 while other instances can wake this one.", value=wakes)
+        if service.witnessing is not None:
+            ages = GaugeMetricFamily(
+                "piket_log_unwitnessed_seconds",
+                "Seconds a log's newest checkpoint stands without enough witnesses; 0 when they confirmed it.",
+                labels=["log"],
+            )
+            for log, age in service.witnessing.ages().items():
+                ages.add_metric((log,), age)
+            yield ages
         if service.telegram is not None:
-            yield from _reader(service.telegram.reader.health)
+            yield from _reader(service.telegram.health)
 
 
 def _reader(health: object) -> Iterator[Metric]:

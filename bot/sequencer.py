@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.sequencing import ROOT, Placed, place, prepare, record
+from bot.sequencing import ROOT, Later, Placed, place, prepare, record
 from config.logs import logger
 from config.settings import Sequencing
 from domain.audit.notes import SignerKey
@@ -17,6 +17,9 @@ from domain.ports import Clock, Timer
 T = TypeVar("T")
 _log = logger("piket.sequencer")
 _STUCK = "log.stuck"
+_PATIENCE = 5
+_LOOK_AGAIN = 0.04
+"""How often, and after which part of the time in which leaves gather, it looks whether something urgent is done."""
 
 
 class Store(Protocol):
@@ -36,9 +39,21 @@ class Sequencer:
     """
 
     def __init__(
-        self, store: Store, keys: Mapping[str, SignerKey], clock: Clock, timer: Timer, settings: Sequencing
+        self,
+        store: Store,
+        keys: Mapping[str, SignerKey],
+        clock: Clock,
+        timer: Timer,
+        settings: Sequencing,
+        later: Later = lambda _log: (),
+        pressed: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`keys` are by name of the log; the name in a key is the log's origin."""
+        """`keys` are by name of the log; the name in a key is the log's origin. `later` finds keys made since.
+
+        `pressed` tells whether something urgent is under way: placing leaves gives way to it, for a moment.
+        """
+        self._pressed = pressed
+        self._later = later
         self._store, self._keys, self._clock, self._timer, self._settings = store, keys, clock, timer, settings
         self._pending: set[str] = set()
         self._since: dict[str, datetime] = {}
@@ -73,9 +88,17 @@ class Sequencer:
             await self._woken.wait()
             self._working = True
             await asyncio.sleep(self._settings.gather.total_seconds())
+            await self._give_way()
             self._woken.clear()
             await self._round()
             self._working = False
+
+    async def _give_way(self) -> None:
+        """Let urgent work and its bells go first, for at most a fifth as long again as leaves gather."""
+        for _ in range(_PATIENCE):
+            if not self._pressed():
+                return
+            await asyncio.sleep(self._settings.gather.total_seconds() * _LOOK_AGAIN)
 
     async def _round(self) -> None:
         settings = self._settings
@@ -98,7 +121,7 @@ class Sequencer:
 
     async def _step(self, log: str) -> None:
         key, settings = self._keys.get(log), self._settings
-        batch = await self._store.read(lambda uow: prepare(uow, log, key, settings.batch))
+        batch = await self._store.read(lambda uow: prepare(uow, log, key, settings.batch, self._later))
         if batch is None:
             self._all_placed(log)
             await self._no_longer_stuck(log)

@@ -6,7 +6,7 @@ only write, so that nothing is computed while the one writer waits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -16,6 +16,7 @@ from domain.audit.checkpoints import Checkpoint, parse_unverified, sign_checkpoi
 from domain.audit.leaves import LeafType
 from domain.audit.notes import SignerKey
 from domain.audit.strict import to_base64
+from domain.audit.succession import keys_at, next_turn
 from domain.audit.tiles import grow
 from domain.audit.tree import RunningTree, leaf_hash
 from domain.errors import PiketError
@@ -27,6 +28,9 @@ ROOT: Final = "root"
 _LEASE: Final = "sequencer/"
 _RECORDED: Final = "root/"
 
+Later = Callable[[str], Sequence[SignerKey]]
+"""Gives the keys that were made to take over a log."""
+
 
 class KeyMissing(PiketError):
     """A log has leaves and this instance has no key to sign for it; they wait, durable, until it has."""
@@ -37,7 +41,7 @@ class Placed(Enum):
 
     DONE = "done"
     OVERTAKEN = "overtaken"
-    """Another sequencer moved the head first; nothing was written."""
+    """Another sequencer moved the head first, or another key takes over the log; nothing was written."""
     HELD = "held"
     """Another instance is working off this log; nothing was written."""
 
@@ -53,35 +57,47 @@ class Batch:
     head: Head
     more: bool
     """Whether leaves were left for a next batch."""
+    turns: int = 0
+    """How many turns of the log's key were known when it was signed."""
 
 
-def prepare(uow: SqlUnitOfWork, log: str, key: SignerKey | None, limit: int) -> Batch | None:
+def prepare(
+    uow: SqlUnitOfWork, log: str, key: SignerKey | None, limit: int, later: Later = lambda _log: ()
+) -> Batch | None:
     """Build the next batch of at most `limit` leaves; None when none waits.
 
+    `later` gives the keys that were made to take over a log. No batch goes past the size at which one does: there
+    both keys sign, and beyond it the new one alone.
+
     Raises:
-        KeyMissing: when leaves wait and there is no key.
+        KeyMissing: when leaves wait and there is no key that may sign at this size.
         FormatInvalid: when the stored head or a tile is damaged; nothing may be signed over it then.
     """
     waiting = uow.logs.unsequenced(log, limit + 1)
     if not waiting:
         return None
-    if key is None:
-        raise KeyMissing("log.key_missing", "A log has leaves and no key; put its key in the keys folder and restart.")
-    taken = waiting[:limit]
     head = uow.logs.head(log)
     tree = RunningTree() if head is None else RunningTree.from_bytes(head.frontier)
-    seen_size = tree.size
+    seen_size, turns = tree.size, uow.audit.turns(log)
+    stop = next_turn(turns, seen_size)
+    taken = waiting[: limit if stop is None else min(limit, stop - seen_size)]
+    able = [one for one in (key, *(later(log) if turns else ())) if one is not None]
+    due = keys_at([] if key is None else [key.verifier], turns, seen_size + len(taken))
+    signers = [one for one in able if one.verifier in due]
+    if not signers:
+        raise KeyMissing("log.key_missing", "A log has leaves and no key for them; put its key in the keys folder.")
     hashes = [leaf_hash(data) for _, data in taken]
     grown = grow(seen_size, hashes, lambda level, index: uow.logs.tile(log, level, index))
     tiles = {(tile.level, tile.index): data for tile, data in grown}
     tree.extend(hashes)
-    note = sign_checkpoint(Checkpoint(key.name, tree.size, tree.root()), key)
+    note = sign_checkpoint(Checkpoint(signers[0].name, tree.size, tree.root()), *signers)
     head = Head(tree.size, tree.to_bytes(), note)
-    return Batch(log, seen_size, tuple(leaf for leaf, _ in taken), tiles, head, len(waiting) > limit)
+    placed = tuple(leaf for leaf, _ in taken)
+    return Batch(log, seen_size, placed, tiles, head, len(waiting) > len(taken), len(turns))
 
 
 def place(uow: SqlUnitOfWork, batch: Batch, now: datetime, lease: timedelta) -> Placed:
-    """Store places, tiles, head and checkpoint together, if the head still stands where `prepare` saw it.
+    """Store places, tiles, head and checkpoint together, if head and keys still stand as `prepare` saw them.
 
     The lease keeps other instances from competing during a long catch-up; the compare-and-swap of the head is what
     makes two sequencers safe. The lease is given up with the last batch.
@@ -89,6 +105,9 @@ def place(uow: SqlUnitOfWork, batch: Batch, now: datetime, lease: timedelta) -> 
     name = _LEASE + batch.log
     if uow.leases.take(name, now, now + lease) is None:
         return Placed.HELD
+    if len(uow.audit.turns(batch.log)) != batch.turns:
+        uow.leases.let_go(name, now)
+        return Placed.OVERTAKEN
     done = uow.logs.assign(batch.log, batch.seen_size, batch.leaves, batch.tiles, batch.head, now)
     if not (done and batch.more):
         uow.leases.let_go(name, now)

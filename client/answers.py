@@ -32,6 +32,7 @@ class ActAnswer(Answered):
     code: str | None
     field: str | None
     flags: tuple[str, ...]
+    rings_at: AwareDatetime | None = None
 
 
 class ProofAnswer(Answered):
@@ -195,6 +196,16 @@ class FactAnswer(Answered):
 class FactsAnswer(Answered):
     facts: tuple[FactAnswer, ...]
     next: int
+    more: bool
+
+
+class StartAnswer(Answered):
+    """What a session begins with: who this is, whom to believe, the items, and the one that waits."""
+
+    me: MeAnswer
+    directory: FactsAnswer
+    items: ItemsAnswer
+    item: ItemAnswer | None
 
 
 class OnDutyAnswer(Answered):
@@ -223,6 +234,7 @@ class EnrolmentAnswer(Answered):
     x25519: str
     hybrid: str
     mac: str
+    passkey: str | None = None
 
 
 class EnrolmentsAnswer(Answered):

@@ -24,8 +24,10 @@ from client.answers import (
     ItemsAnswer,
     MeAnswer,
     ProofAnswer,
+    StartAnswer,
 )
 from client.envelopes import encode64
+from client.events import Event
 from client.invitation import Invitation
 from client.keyring import Keyring
 from client.signing import ReadyAct
@@ -87,13 +89,16 @@ class Api:
 
     async def facts(self, since: int) -> AsyncIterator[FactAnswer]:
         """Yield the signed facts of the directory from position `since` on, in order, unverified."""
-        place = since
-        while page := await self._get(FactsAnswer, f"/v1/directory?since={place}"):
+        place, more = since, True
+        while more:
+            page = await self._get(FactsAnswer, f"/v1/directory?since={place}")
             for fact in page.facts:
                 yield fact
-            if not page.facts or page.next <= place:
-                return
-            place = page.next
+            more, place = page.more and page.next > place, page.next
+
+    async def start(self, since: int) -> StartAnswer:
+        """Open a session and get everything to begin with, in two round trips; facts from position `since` on."""
+        return _read(StartAnswer, await self._transport.start(since))
 
     async def enrol(self, invitation: Invitation, keyring: Keyring) -> EnrolledAnswer:
         """Offer this device's public keys on an invitation; safe to repeat with the same keys."""
@@ -105,6 +110,7 @@ class Api:
             "x25519": keys.x25519,
             "hybrid": keys.hybrid,
             "mac": encode64(invitation.mac(keys)),
+            "passkey": keys.passkey,
         }
         return _read(EnrolledAnswer, await self._transport.post_json("/v1/enrolments", body))
 
@@ -134,6 +140,10 @@ class Api:
     async def log_entries(self, log: str, path: str) -> bytes:
         """Return a bundle of leaves, for those who may read them, unverified."""
         return (await self._transport.read("GET", f"/v1/log/{log}/{path}")).body
+
+    def events(self, last: str | None = None) -> AsyncIterator[Event]:
+        """Yield what changes for this person, from cursor `last` on; raises as `Transport.events` does."""
+        return self._transport.events(last)
 
     async def _get(self, shape: type[AnswerT], target: str) -> AnswerT:
         return _read(shape, (await self._transport.read("GET", target)).json())

@@ -38,7 +38,7 @@ def seal_attachment(file: Path, sealed: Path, media_type: str, item: ItemId, rec
     """
     size, digest = _measure(file)
     content = BijlageContent(kind="bijlage", name=file.name, media_type=media_type, size=size, sha256=digest)
-    place = Place(item, recipient, doing.id, doing.name, doing.holding)
+    place = Place(item, recipient, doing.id, doing.name, doing.holding, doing.case.excluded)
     device = doing.device
     head = sign_content(content, place, device.keyring, device.directory, device.clock())
     start = len(head).to_bytes(_LENGTH_BYTES, "big") + head

@@ -80,18 +80,21 @@ class Inner(Params):
     """The key the content was sealed to: the reader's answer goes to this one and to no other."""
     directory: Annotated[int, Field(ge=1, le=MAX_SAFE_INTEGER)]
     """How many facts of the directory the sender had replayed."""
+    excluded: Annotated[list[Name], Field(max_length=64)]
+    """Who is excluded from the item as the sender verified it (P-02): readers of a linked item see no act that says."""
     content: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where content belongs: its item and the key it is sealed to, the act that carries it, the functie acted in."""
+    """Where content belongs: its item, the key it is sealed to, who is excluded; its act, and the functie acted in."""
 
     item: ItemId
     recipient: str
     act: ActId
     name: str
     holding: Holding
+    excluded: frozenset[PersonId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ class Opened:
     since_removed: bool
     recipient: str
     """The item's key that the sender signed for."""
+    excluded: frozenset[PersonId]
+    """Who is excluded from the item, as the sender signed it (P-02)."""
 
 
 def sign_content(content: AnyContent, place: Place, keyring: Keyring, directory: Directory, now: datetime) -> bytes:
@@ -134,6 +139,7 @@ def sign_content(content: AnyContent, place: Place, keyring: Keyring, directory:
         at=now,
         recipient=place.recipient,
         directory=directory.facts,
+        excluded=sorted(place.excluded),
         content=content.model_dump(mode="json"),
     )
     raw = json.dumps(inner.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
@@ -175,11 +181,12 @@ def verify_content(signed: bytes, recipient: str, directory: Directory, *, item:
     holding = Holding(inner.functie, Scope(inner.scope))
     removed = _authority(directory, device, holding, inner)
     person = directory.devices[device].person
-    return Opened(content, ActId(inner.act), inner.name, person, device, holding, inner.at, removed, recipient)
+    out = frozenset(PersonId(name) for name in inner.excluded)
+    return Opened(content, ActId(inner.act), inner.name, person, device, holding, inner.at, removed, recipient, out)
 
 
 def _signer(envelope: SignedAct, directory: Directory) -> DeviceId:
-    if envelope.payload_type != INNER_TYPE or len(envelope.proofs) != 1:
+    if envelope.payload_type != INNER_TYPE or [one.kind for one in envelope.proofs] != ["es256"]:
         raise SignatureInvalid("content.proof", "Content carries exactly one proof, under its own type.")
     proof = envelope.proofs[0]
     device = directory.devices.get(proof.device)

@@ -10,20 +10,24 @@ from datetime import datetime
 from pathlib import Path
 
 from client import envelopes
-from client.answers import ActAnswer, LineAnswer
+from client.answers import ActAnswer, LineAnswer, MeAnswer
 from client.api import Api
 from client.content import Place, seal_content
 from client.directory import DIRECTORY_LOG, Directory, DirectoryRefused
 from client.durable import private_folder, write_durably
+from client.envelopes import Signer
 from client.invitation import Invitation, InvitationRefused
 from client.itemkeys import RoleKeys
+from client.kept import Keeping, KeptActs
 from client.keyring import Keyring
 from client.logs import LogRefused, LogWatch
+from client.passkey import Passkey
 from client.proofs import Receipt, keep_receipt
 from client.reading import Case, read_case
 from client.replay import Replay
 from client.signing import Draft, Outbox, ReadyAct, blob_name
 from client.transport import ServerRefused, Transport
+from domain.acts.envelope import SignedAct
 from domain.acts.payload import Params, parse_payload
 from domain.audit.leaves import LeafType
 from domain.catalogue import SPECS
@@ -51,12 +55,14 @@ class Device:
         clock: Callable[[], datetime],
         random: Randomness = secrets.token_bytes,
         eenheid_of: Mapping[Scope, Scope] | None = None,
+        keeping: Keeping | None = None,
     ) -> None:
         self.folder, self.clock, self.random = private_folder(folder), clock, random
         self.transport, self.api = transport, Api(transport)
         self.eenheid_of = dict(eenheid_of or {})
         """Scope of the eenheid for each arrondissement (P-04), to know which rccb gets word."""
         self._logs = LogWatch(folder / "logs", self.api)
+        self.kept = KeptActs(folder / "done", self.api, self._logs, keeping or Keeping(), clock)
         self._replay: Replay | None = None
         self._keyring: Keyring | None = None
         if (folder / "keys.json").exists():
@@ -86,16 +92,25 @@ class Device:
     async def enrol(self, invitation: Invitation) -> Keyring:
         """Make keys on this device and offer them; it can act once an officer has verified and signed them.
 
+        Safe to repeat, also after a crash or a lost answer: the keys are on disk before they are offered, and opening
+        the same invitation again offers the same ones. Keys that the device had stay until the offer was taken.
+
         Raises:
             InvitationRefused: when the service says the invitation is somebody else's.
             ServerRefused: when it is used or over.
         """
-        device = DeviceId(random_id(self.random))
-        keyring = Keyring.generate(invitation.person, invitation.organisation, device, self.random)
-        self.install(keyring, invitation.genesis)
+        offered = self.folder / "offers" / f"{invitation.token_hash}.json"
+        if offered.exists():
+            keyring = Keyring.load(offered)
+        else:
+            device = DeviceId(random_id(self.random))
+            keyring = Keyring.generate(invitation.person, invitation.organisation, device, self.random)
+            keyring.save(offered)
         told = await self.api.enrol(invitation, keyring)
-        if (told.person, told.organisation, told.device) != (keyring.person, keyring.organisation, device):
+        if (told.person, told.organisation, told.device) != (keyring.person, keyring.organisation, keyring.device):
             raise InvitationRefused("The service knows this invitation as somebody else's; call who invited you.")
+        self.install(keyring, invitation.genesis)
+        offered.unlink()
         return keyring
 
     def _begin(self, keyring: Keyring) -> None:
@@ -112,6 +127,13 @@ class Device:
         if self._keyring is None:
             raise NotEnrolled("This device has no keys yet; open an invitation on it first.")
         return self._keyring
+
+    @property
+    def passkey(self) -> Passkey:
+        """The passkey of this device, for `act(..., by=...)`; raises NotEnrolled when it has none that counts."""
+        if self.keyring.passkey is None or self.directory.app is None:
+            raise NotEnrolled("This device has no passkey, or the founders did not sign where the app is.")
+        return Passkey(self.keyring.device, self.keyring.passkey, self.directory.app)
 
     @property
     def person(self) -> PersonId:
@@ -136,7 +158,8 @@ class Device:
         return found[0]
 
     async def sync(self) -> Directory:
-        """Replay what is new in the directory, learn new role keys, verify the newest checkpoints; call it regularly.
+        """Replay what is new in the directory, learn new role keys, verify the newest checkpoints, fetch the proofs of
+        this device's acts; call it regularly.
 
         Raises:
             DirectoryRefused, SealingError, LogRefused: when what came does not verify; stop, and call the officers.
@@ -144,6 +167,7 @@ class Device:
         await self._refresh()
         for log in (self.directory.organisations[self.organisation], DIRECTORY_LOG):
             await self.watch(log)
+        await self.kept.bring_up(self.directory.log_keys)
         return self.directory
 
     async def _refresh(self) -> None:
@@ -157,7 +181,10 @@ class Device:
         ]
         if all(self.roles.get(*one) for one in mine):
             return
-        for key in (await self.api.me()).role_keys:
+        self._learn(await self.api.me())
+
+    def _learn(self, me: MeAnswer) -> None:
+        for key in me.role_keys:
             self.roles.learn(self.directory, Holding(key.functie, Scope(key.scope)), key.epoch, key.bytes())
 
     async def watch(self, log: str) -> bool:
@@ -208,8 +235,10 @@ class Device:
             raise DirectoryRefused("directory.held_back", "The service holds back facts of the directory.")
 
     async def _catch_up(self) -> None:
+        await self._believe([fact.act.signed() async for fact in self.api.facts(len(self._replaying().hashes))])
+
+    async def _believe(self, facts: Sequence[SignedAct]) -> None:
         replay = self._replaying()
-        facts = [fact.act.signed() async for fact in self.api.facts(len(replay.hashes))]
         try:
             replay.extend(facts)
         except DirectoryRefused as refused:
@@ -242,6 +271,19 @@ class Device:
         await self._refresh()
         return read_case(await self.api.item(item), item, self.directory, self.roles)
 
+    async def open_after_tap(self) -> Case | None:
+        """Open a session and return the item that waits for this person, as `read` does, in two round trips.
+
+        A bell names no item: the service says which one waits; None when there is none.
+        """
+        started = await self.api.start(len(self._replaying().hashes))
+        await self._believe([fact.act.signed() for fact in started.directory.facts])
+        if started.directory.more:
+            await self._catch_up()
+        self._learn(started.me)
+        found = started.item
+        return None if found is None else read_case(found, found.item.id, self.directory, self.roles)
+
     def acting_as(self, name: str, case: Case | None = None, holding: Holding | None = None) -> Holding:
         """Return in which functie this person does an act: the one given, else one that may, best for this item.
 
@@ -267,11 +309,9 @@ class Device:
         """Return the id of an act to come: its content names it."""
         return uuid7(self.clock(), self.random)
 
-    def seal(self, content: AnyContent, item: ItemId, recipient: str, act: ActId, name: str, holding: Holding) -> bytes:
+    def seal(self, content: AnyContent, place: Place) -> bytes:
         """Return content of an act of this person, signed and sealed to the item's key."""
-        return seal_content(
-            content, Place(item, recipient, act, name, holding), self.keyring, self.directory, self.clock()
-        )
+        return seal_content(content, place, self.keyring, self.directory, self.clock())
 
     async def act(
         self,
@@ -285,12 +325,14 @@ class Device:
         blobs: Mapping[Sha256Hex, bytes] | Sequence[bytes] = (),
         uploaded: tuple[Sha256Hex, ...] = (),
         drill: bool = False,
-        also: Sequence[Keyring] = (),
+        by: Signer | None = None,
+        also: Sequence[Signer] = (),
     ) -> ActAnswer:
         """Sign an act, save it, send it until there is an answer. An earlier unanswered act in the same log goes first;
         one that the service does not take is kept apart and holds up nothing.
 
-        `also` are further officers who sign the same bytes. A refusal by a rule is an answer (403 or 409).
+        `by` proves it instead of the device key: `passkey`. `also` are further officers who sign the same bytes.
+        A refusal by a rule is an answer (403 or 409).
 
         Raises:
             ServerRefused: when nothing was stored; the act is given up and its number is free again.
@@ -298,9 +340,9 @@ class Device:
         """
         named = blobs if isinstance(blobs, Mapping) else {blob_name(blob): blob for blob in blobs}
         draft = Draft(id or self.new_act(), name, params, holding, item, version, named, uploaded, drill)
-        return await self.carry_out(draft, also=also)
+        return await self.carry_out(draft, by=by, also=also)
 
-    async def carry_out(self, draft: Draft, *, also: Sequence[Keyring] = ()) -> ActAnswer:
+    async def carry_out(self, draft: Draft, *, by: Signer | None = None, also: Sequence[Signer] = ()) -> ActAnswer:
         """Sign, save and send a draft; as `act`."""
         log = DIRECTORY_LOG if draft.name.startswith("directory.") else self.directory.log_of(self.person)
         async with self.outbox.turn(log):
@@ -309,7 +351,7 @@ class Device:
             except ServerRefused:
                 self.outbox.set_aside(log)
             seen = self._logs.seen(log, self.directory.log_keys)
-            ready = self.outbox.sign(draft, log, also=also, checkpoint=seen)
+            ready = self.outbox.sign(draft, log, by=by, also=also, checkpoint=seen)
             return await self._deliver(log, ready)
 
     async def resume(self) -> list[ActAnswer]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from domain.acts.directory import FOUNDERS
-from domain.audit.notes import VerifierKey
+from domain.acts.webauthn import App
+from domain.audit.succession import LogKeys
 from domain.functies import RULES, Functie, Holding, Power, Scope
 from domain.ids import DeviceId, OrganisationId, PersonId, Sha256Hex
 
@@ -26,7 +28,7 @@ class DirectoryRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KnownDevice:
-    """A device that officers signed; `since` and `revoked` are positions in the directory, not times."""
+    """A device that officers signed; `since` and `revoked` are positions in the directory."""
 
     id: DeviceId
     person: PersonId
@@ -37,7 +39,16 @@ class KnownDevice:
     hybrid: str
     since: int
     revoked: int | None = None
+    revoked_at: datetime | None = None
+    """The moment that the officers signed for the revocation: what the device signed later counts for nothing."""
     frozen: bool = False
+    passkey: ec.EllipticCurvePublicKey | None = None
+    passkey_point: str | None = None
+
+    @property
+    def points(self) -> frozenset[str]:
+        """Every point this device signs with, as the directory spells it."""
+        return frozenset((self.point,) if self.passkey_point is None else (self.point, self.passkey_point))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +68,12 @@ class Directory:
     practice: bool = False
     threshold: int = 0
     facts: int = 0
+    app: App | None = None
+    """Where the app runs, as the founders signed it: proofs by passkey count from there alone."""
     organisations: dict[OrganisationId, str] = field(default_factory=dict)
     """Name of each organisation's log."""
-    log_keys: dict[str, VerifierKey] = field(default_factory=dict)
-    """Public key of each log by the log's name; the key's own name is the log's origin."""
+    log_keys: dict[str, LogKeys] = field(default_factory=dict)
+    """Public keys of each log by the log's name, with the size from which each of them signs."""
     people: dict[PersonId, OrganisationId] = field(default_factory=dict)
     memberships: dict[PersonId, set[Holding]] = field(default_factory=dict)
     ended: dict[tuple[PersonId, Holding], int] = field(default_factory=dict)
@@ -72,6 +85,10 @@ class Directory:
     def holds(self, person: PersonId, holding: Holding) -> bool:
         """Tell whether officers gave this person this functie in this scope, and did not end it (P-01)."""
         return holding in self.memberships.get(person, ())
+
+    def has_number(self, holding: Holding, number: str) -> bool:
+        """Tell whether officers signed this telephone number for exactly this functie in this scope (SA-01)."""
+        return holding in self.numbers and _digits(self.numbers[holding]) == _digits(number)
 
     def holders(self, holding: Holding) -> list[PersonId]:
         """Return who holds it now, in a stable order."""
@@ -103,3 +120,7 @@ class Directory:
     def watches(self, person: PersonId) -> bool:
         """Tell whether the person may freeze a device that floods."""
         return any(Power.WATCH in RULES[held.functie].powers for held in self.memberships.get(person, ()))
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdigit, number))

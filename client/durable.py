@@ -7,9 +7,11 @@ from pathlib import Path
 
 
 def private_folder(folder: Path) -> Path:
-    """Return `folder`, made when it was not there, readable by its owner alone (0700)."""
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    """Return `folder`, made for its owner alone (0700) when it was not there.
+
+    One that was there keeps its rights, for it may be anybody's (a home, `/tmp`); the files put in it are 0600.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

@@ -6,9 +6,8 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
-from client.keyring import Keyring
 from domain.acts.envelope import Proof, SignedAct, pre_authentication_encoding
 from domain.acts.payload import strict_json
 from domain.errors import Malformed
@@ -29,11 +28,16 @@ def decode64(text: str) -> bytes:
         raise Malformed("base64.malformed", "What should be base64 is not; refuse it.") from None
 
 
-def sign(payload_type: str, payload: bytes, signers: Sequence[Keyring]) -> SignedAct:
+class Signer(Protocol):
+    """Who can prove bytes: a device's keyring, or its passkey."""
+
+    def proof(self, message: bytes) -> Proof: ...
+
+
+def sign(payload_type: str, payload: bytes, signers: Sequence[Signer]) -> SignedAct:
     """Return the envelope with one proof of each signer, in this order."""
     message = pre_authentication_encoding(payload_type, payload)
-    proofs = tuple(Proof("es256", signer.device, signer.sign(message)) for signer in signers)
-    return SignedAct(payload_type, payload, proofs)
+    return SignedAct(payload_type, payload, tuple(signer.proof(message) for signer in signers))
 
 
 def to_json(signed: SignedAct) -> dict[str, Any]:
@@ -42,9 +46,16 @@ def to_json(signed: SignedAct) -> dict[str, Any]:
         "payloadType": signed.payload_type,
         "payload": encode64(signed.payload),
         "proofs": [
-            {"kind": proof.kind, "device": proof.device, "sig": encode64(proof.signature)} for proof in signed.proofs
+            {"kind": proof.kind, "device": proof.device, "sig": encode64(proof.signature), **_assertion(proof)}
+            for proof in signed.proofs
         ],
     }
+
+
+def _assertion(proof: Proof) -> dict[str, str]:
+    if proof.kind == "es256":
+        return {}
+    return {"authenticatorData": encode64(proof.authenticator_data), "clientDataJSON": encode64(proof.client_data)}
 
 
 def to_bytes(signed: SignedAct) -> bytes:
@@ -61,14 +72,23 @@ def from_json(document: object) -> SignedAct:
     try:
         if not isinstance(document, Mapping) or document.keys() != {"payloadType", "payload", "proofs"}:
             raise TypeError
-        proofs = []
-        for proof in document["proofs"]:
-            if proof.keys() != {"kind", "device", "sig"} or proof["kind"] != "es256":
-                raise TypeError
-            proofs.append(Proof("es256", DeviceId(_text(proof["device"])), decode64(_text(proof["sig"]))))
-        return SignedAct(_text(document["payloadType"]), decode64(_text(document["payload"])), tuple(proofs))
+        proofs = tuple(
+            _proof({name: one for name, one in proof.items() if one is not None}) for proof in document["proofs"]
+        )
+        return SignedAct(_text(document["payloadType"]), decode64(_text(document["payload"])), proofs)
     except (AttributeError, KeyError, TypeError):
         raise Malformed("envelope.malformed", "This is not a signed envelope; refuse it.") from None
+
+
+def _proof(found: Mapping[str, object]) -> Proof:
+    """Read one proof; raises TypeError unless it has exactly the fields of its kind."""
+    kind, device, sig = found["kind"], DeviceId(_text(found["device"])), decode64(_text(found["sig"]))
+    if kind == "es256" and len(found) == 3:
+        return Proof("es256", device, sig)
+    if kind == "webauthn" and len(found) == 5:
+        data, client = (decode64(_text(found[name])) for name in ("authenticatorData", "clientDataJSON"))
+        return Proof("webauthn", device, sig, data, client)
+    raise TypeError
 
 
 def from_bytes(data: bytes) -> SignedAct:

@@ -14,6 +14,7 @@ from client.replay import Replay
 from client.signing import Draft, ReadyAct, build_payload
 from domain.acts import directory as acts
 from domain.acts.envelope import REAL_TYPE
+from domain.acts.webauthn import App
 from domain.functies import Holding
 from domain.ids import ActId, DeviceId, OrganisationId, PersonId, Randomness, Sha256Hex, random_id, uuid7
 from domain.policy import Slot
@@ -55,6 +56,8 @@ class WorldSpec:
     """Public key of each log as `VerifierKey.encode` writes it; the last part of its name is the log's name."""
     threshold: int = 2
     practice: bool = True
+    app: App | None = None
+    """Where the app runs; without it no passkey counts, and with it every device gets one."""
     without_keys: frozenset[Holding] = frozenset()
     """Roles that get no key: the gap that must never block an emergency."""
 
@@ -103,6 +106,7 @@ class Founding:
         *,
         threshold: int,
         practice: bool,
+        app: App | None = None,
     ) -> Sha256Hex:
         """Sign the first fact by all founders; returns the hash that every client pins.
 
@@ -115,6 +119,7 @@ class Founding:
             founders=[founder.public for founder in founders],
             organisations=[acts.Organisation(organisation=name, log=log) for name, log in organisations.items()],
             log_keys=list(log_keys),
+            app=app,
         )
         act = ActId(uuid7(self._clock(), self._random))
         ready = self._sign(Draft(act, "directory.genesis", params, acts.FOUNDERS), DIRECTORY_LOG, founders)
@@ -152,12 +157,12 @@ def found_practice_world(spec: WorldSpec, *, random: Randomness, clock: Callable
         keyring.device: keyring
         for person in spec.people
         for _ in range(person.devices)
-        for keyring in [Keyring.generate(person.id, person.organisation, DeviceId(random_id(random)), random)]
+        for keyring in [_keyring(person, spec, random)]
     }
     first = {keyring.person: keyring for keyring in reversed(keyrings.values())}
     founders = [first[person.id] for person in spec.people if person.founder]
     genesis = founding.genesis(
-        founders, spec.organisations, spec.log_keys, threshold=spec.threshold, practice=spec.practice
+        founders, spec.organisations, spec.log_keys, threshold=spec.threshold, practice=spec.practice, app=spec.app
     )
     signers, officer = founders[: spec.threshold], Officer(acts.FOUNDERS, random, clock)
     for draft in _everyday_acts(spec, officer, keyrings.values(), founding):
@@ -166,6 +171,11 @@ def found_practice_world(spec: WorldSpec, *, random: Randomness, clock: Callable
             log = founding.directory.log_of(signers[0].person)
         founding.sign(draft, log, signers if log == DIRECTORY_LOG else signers[:1])
     return World(genesis, founding.acts, keyrings, founding.chains, founding.directory)
+
+
+def _keyring(person: PersonSpec, spec: WorldSpec, random: Randomness) -> Keyring:
+    device = DeviceId(random_id(random))
+    return Keyring.generate(person.id, person.organisation, device, random, with_passkey=spec.app is not None)
 
 
 def _everyday_acts(

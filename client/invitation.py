@@ -56,6 +56,7 @@ class Invitation:
             "hybrid": keys.hybrid,
             "signing_key": keys.signing_key,
             "x25519": keys.x25519,
+            **({} if keys.passkey is None else {"passkey": keys.passkey}),
         }
         canonical = json.dumps(offered, sort_keys=True, separators=(",", ":")).encode("ascii")
         return hmac.digest(self._derived(b"piket/v1/bind"), canonical, "sha256")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from client.answers import ActAnswer
+from client.content import Place
 from client.device import Device
 from client.linked import LinkedFlow, key_of, linked_item, seal_item
 from client.reading import Case
@@ -29,15 +30,19 @@ class Doing:
     def seal(self, content: AnyContent, into: Case | None = None) -> Sha256Hex:
         """Seal content to the item (or to another, `into`) and return its name."""
         case = into or self.case
-        blob = self.device.seal(content, case.id, key_of(case), self.id, self.name, self.holding)
+        place = Place(case.id, key_of(case), self.id, self.name, self.holding, case.excluded)
+        blob = self.device.seal(content, place)
         self.blobs[blob_name(blob)] = blob
         return blob_name(blob)
 
-    def link(self, flow: LinkedFlow, content: AnyContent, readers: Sequence[Holding]) -> LinkedItem:
-        """Make a linked item of the act; the item's exclusions hold for it too (P-02)."""
-        sealed = seal_item(self.device, content, readers, self.case.excluded, self.id, self.name, self.holding)
+    def link(
+        self, flow: LinkedFlow, content: AnyContent, readers: Sequence[Holding], joined: Case | None = None
+    ) -> LinkedItem:
+        """Make a linked item of the act, or of a joined request; that item's exclusions hold for it too (P-02)."""
+        excluded = (joined or self.case).excluded
+        sealed = seal_item(self.device, content, readers, excluded, self.id, self.name, self.holding)
         self.blobs.update(sealed.blobs)
-        return linked_item(flow, sealed)
+        return linked_item(flow, sealed, None if joined is None else joined.id)
 
     async def send(self, params: Params) -> ActAnswer:
         """Sign, save and send; raises as `Device.act`."""

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from client.age import HybridIdentity, X25519Identity
 from client.durable import private_folder, write_durably
 from domain.acts.directory import DeviceKeys
+from domain.acts.envelope import Proof
 from domain.ids import DeviceId, OrganisationId, PersonId, Randomness
 
 _COORDINATE_BYTES: Final = 32
@@ -33,7 +34,7 @@ class KeyringInvalid(Exception):
 
 @dataclass(frozen=True)
 class Keyring:
-    """Whose device this is, and its three private keys; none of them shows in its representation."""
+    """Whose device this is, and its private keys; none of them shows in its representation."""
 
     person: PersonId
     organisation: OrganisationId
@@ -41,28 +42,40 @@ class Keyring:
     signing: ec.EllipticCurvePrivateKey = field(repr=False)
     x25519: X25519Identity = field(repr=False)
     hybrid: HybridIdentity = field(repr=False)
+    passkey: ec.EllipticCurvePrivateKey | None = field(default=None, repr=False)
+    """A passkey that stands beside the signing key, where this device has one (`client.passkey`)."""
 
     @classmethod
-    def generate(cls, person: PersonId, organisation: OrganisationId, device: DeviceId, random: Randomness) -> Keyring:
+    def generate(
+        cls,
+        person: PersonId,
+        organisation: OrganisationId,
+        device: DeviceId,
+        random: Randomness,
+        *,
+        with_passkey: bool = False,
+    ) -> Keyring:
         """Return new keys, not yet stored anywhere; the same randomness gives the same keys."""
-        scalar = int.from_bytes(random(_COORDINATE_BYTES + 16), "big") % (_ORDER - 1) + 1
-        signing = ec.derive_private_key(scalar, ec.SECP256R1())
-        return cls(
-            person, organisation, device, signing, X25519Identity.generate(random), HybridIdentity.generate(random)
-        )
+        signing, x25519, hybrid = _p256(random), X25519Identity.generate(random), HybridIdentity.generate(random)
+        passkey = _p256(random) if with_passkey else None
+        return cls(person, organisation, device, signing, x25519, hybrid, passkey)
 
     @cached_property
     def public(self) -> DeviceKeys:
         """The public half as the directory records it (`directory.add_device`, and founders in the genesis)."""
-        point = self.signing.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         return DeviceKeys(
             person=self.person,
             organisation=self.organisation,
             device=self.device,
-            signing_key=base64.urlsafe_b64encode(point).rstrip(b"=").decode("ascii"),
+            signing_key=_point(self.signing),
             x25519=self.x25519.recipient().to_string(),
             hybrid=self.hybrid.recipient().to_string(),
+            passkey=None if self.passkey is None else _point(self.passkey),
         )
+
+    def proof(self, message: bytes) -> Proof:
+        """Return this device's es256 proof of `message`."""
+        return Proof("es256", self.device, self.sign(message))
 
     def sign(self, message: bytes) -> bytes:
         """Return the es256 signature of `message`: 64 raw bytes r‖s, as WebCrypto gives them."""
@@ -77,9 +90,10 @@ class Keyring:
             "person": self.person,
             "organisation": self.organisation,
             "device": self.device,
-            "signing": f"{self.signing.private_numbers().private_value:064x}",
+            "signing": _scalar(self.signing),
             "x25519": self.x25519.to_string(),
             "hybrid": self.hybrid.to_string(),
+            "passkey": None if self.passkey is None else _scalar(self.passkey),
         }
         write_durably(path, json.dumps(document).encode("ascii"))
 
@@ -94,6 +108,7 @@ class Keyring:
             found = json.loads(path.read_bytes())
             if found["v"] != 1:
                 raise ValueError
+            passkey = found.get("passkey")
             return cls(
                 PersonId(found["person"]),
                 OrganisationId(found["organisation"]),
@@ -101,6 +116,21 @@ class Keyring:
                 ec.derive_private_key(int(found["signing"], 16), ec.SECP256R1()),
                 X25519Identity.from_string(found["x25519"]),
                 HybridIdentity.from_string(found["hybrid"]),
+                None if passkey is None else ec.derive_private_key(int(passkey, 16), ec.SECP256R1()),
             )
         except Exception:
             raise KeyringInvalid("The file with this device's keys cannot be read; enrol the device again.") from None
+
+
+def _p256(random: Randomness) -> ec.EllipticCurvePrivateKey:
+    scalar = int.from_bytes(random(_COORDINATE_BYTES + 16), "big") % (_ORDER - 1) + 1
+    return ec.derive_private_key(scalar, ec.SECP256R1())
+
+
+def _scalar(key: ec.EllipticCurvePrivateKey) -> str:
+    return f"{key.private_numbers().private_value:064x}"
+
+
+def _point(key: ec.EllipticCurvePrivateKey) -> str:
+    point = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return base64.urlsafe_b64encode(point).rstrip(b"=").decode("ascii")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from client.age import HybridIdentity
-from client.content import ContentRefused
+from client.content import ContentRefused, Place
 from client.device import Device
 from client.itemkeys import wrap_item
 from client.reading import Case
@@ -46,13 +46,13 @@ def seal_item(
     identity = HybridIdentity.generate(device.random)
     recipient = identity.recipient().to_string()
     wraps = wrap_item(identity, device.directory, readers, excluded)
-    sealed = device.seal(content, item, recipient, act, name, holding)
+    sealed = device.seal(content, Place(item, recipient, act, name, holding, excluded))
     blobs = {**wraps.blobs, blob_name(sealed): sealed}
     return SealedItem(item, recipient, wraps.wraps, blob_name(sealed), blobs, tuple(wraps.gaps))
 
 
-def linked_item(flow: LinkedFlow, sealed: SealedItem) -> LinkedItem:
-    """Return the parameter with which an act opens `sealed` as a linked item."""
+def linked_item(flow: LinkedFlow, sealed: SealedItem, joined: ItemId | None) -> LinkedItem:
+    """Return the parameter with which an act opens `sealed` as a linked item, of a joined request when it names one."""
     return LinkedItem.model_validate(
         {
             "flow": flow,
@@ -60,6 +60,7 @@ def linked_item(flow: LinkedFlow, sealed: SealedItem) -> LinkedItem:
             "recipient": sealed.recipient,
             "wraps": sealed.wraps,
             "content": sealed.content,
+            "joined": joined,
         }
     )
 
@@ -73,3 +74,14 @@ def key_of(case: Case) -> str:
     if case.recipient is None:
         raise ContentRefused("item.keyless", "Nobody vouches for the key of this item, so nothing is sealed to it")
     return case.recipient
+
+
+def exclusions_of(case: Case) -> frozenset[PersonId]:
+    """Return who may be given no key of an item (P-02), as somebody else than the service signed it.
+
+    Raises:
+        ContentRefused: for a linked item of which nothing was opened that says so.
+    """
+    if case.answer.item.parent is not None and not case.contents:
+        raise ContentRefused("item.excluded", "Nobody vouches for who is excluded from this item, so no key is given")
+    return case.excluded

@@ -84,6 +84,12 @@ class Officer:
         params = acts.SetNumber(functie=holding.functie, scope=holding.scope, number=number)
         return self._draft("directory.set_number", params)
 
+    def rotate_log_key(self, directory: Directory, log: str, new: str, size: int) -> Draft:
+        """Let the key `new` sign `log` from the checkpoint of `size` leaves on, which the log may not have passed."""
+        old = directory.log_keys[log].newest.encode()
+        params = acts.RotateLogKey(log=log, old=old, new=new, size=size)
+        return self._draft("directory.rotate_log_key", params)
+
     def set_duty(
         self,
         holding: Holding,

@@ -17,7 +17,7 @@ from client.invitation import Invitation
 from client.item_acts import Doing
 from client.itemkeys import wrap_item
 from client.keyring import Keyring
-from client.linked import key_of
+from client.linked import exclusions_of, key_of
 from client.officers import Officer
 from client.spoedaanwijzing import SpoedaanwijzingActs
 from domain.acts import channel, item, roster
@@ -67,7 +67,7 @@ class Phone(SpoedaanwijzingActs):
         """Give the item a new key for what comes later, sealed for who takes part now and is not excluded (P-02)."""
         doing = await self.on(item_id, "item.rekey")
         identity = HybridIdentity.generate(self.random)
-        wraps = wrap_item(identity, self.directory, self._readers(doing), doing.case.excluded)
+        wraps = wrap_item(identity, self.directory, self._readers(doing), exclusions_of(doing.case))
         doing.blobs.update(wraps.blobs)
         return await doing.send(item.Rekey(recipient=identity.recipient().to_string(), wraps=wraps.wraps))
 
@@ -76,7 +76,7 @@ class Phone(SpoedaanwijzingActs):
         doing = await self.on(item_id, "item.wrap")
         wraps = []
         for identity in doing.case.identities.values():
-            made = wrap_item(identity, self.directory, readers, doing.case.excluded)
+            made = wrap_item(identity, self.directory, readers, exclusions_of(doing.case))
             doing.blobs.update(made.blobs)
             wraps += made.wraps
         return await doing.send(item.WrapLate(wraps=wraps))
@@ -255,6 +255,7 @@ class Phone(SpoedaanwijzingActs):
             signing_key=_url64(offer.signing_key),
             x25519=offer.x25519,
             hybrid=offer.hybrid,
+            passkey=None if offer.passkey is None else _url64(offer.passkey),
         )
         invitation.check(keys, decode64(offer.mac))
         return await self.carry_out(self.officer().add_device(keys), also=also)

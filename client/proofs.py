@@ -12,8 +12,8 @@ from client.logs import LogRefused
 from domain.audit.checkpoints import Checkpoint
 from domain.audit.errors import AuditError
 from domain.audit.leaves import parse_leaf
-from domain.audit.notes import VerifierKey
 from domain.audit.proof_file import SUFFIX, parse_proof, verify_proof
+from domain.audit.succession import LogKeys
 from domain.ids import Sha256Hex
 
 
@@ -27,7 +27,7 @@ class Receipt:
 
 
 def keep_receipt(
-    answer: ProofAnswer, sha256: Sha256Hex, log: str, keys: Mapping[str, VerifierKey], folder: Path
+    answer: ProofAnswer, sha256: Sha256Hex, log: str, keys: Mapping[str, LogKeys], folder: Path
 ) -> Receipt:
     """Verify that the act with this hash stands in `log`, and keep leaf and proof durably; safe to repeat.
 
@@ -40,7 +40,7 @@ def keep_receipt(
     try:
         if parse_leaf(leaf).act_sha256 != sha256:
             raise LogRefused("This is the proof of another act; do not rely on it.")
-        checkpoint = verify_proof(parse_proof(answer.proof.encode("utf-8")), leaf, keys[log].name, keys[log])
+        checkpoint = verify_proof(parse_proof(answer.proof.encode("utf-8")), leaf, keys[log])
     except AuditError as wrong:
         raise LogRefused("This is no proof that the act stands in the log; do not rely on it.") from wrong
     kept = private_folder(folder)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from client.age import HybridIdentity
 from client.answers import ContentAnswer, ItemAnswer, unbase64
 from client.content import ContentRefused, Opened, open_content
+from client.content_rules import must_say_what_its_act_asks
 from client.directory import Directory
 from client.itemkeys import RoleKeys
+from client.removed import signed_after_removal
 from client.sealing import SealingError
 from client.signing import blob_name
-from domain.acts.envelope import SignedAct, verify_es256
+from domain.acts.envelope import SignedAct
 from domain.acts.item import Rekey, WrapLate
 from domain.acts.payload import ActPayload, Params, parse_payload
+from domain.acts.webauthn import verify_proof
 from domain.catalogue import read_act
 from domain.content import SpoedaanwijzingContent
 from domain.errors import Malformed, SignatureInvalid
 from domain.flows.spoedaanwijzing.acts import Register, Submit
+from domain.functies import Functie, Holding, Scope
 from domain.ids import ActId, DeviceId, ItemId, PersonId
 
 ATTACHMENT = "bijlage"
@@ -40,6 +44,15 @@ class VerifiedItemAct:
     payload: ActPayload
     params: Params
     person: PersonId
+    since_removed: bool
+    """Signed by a device after officers took it out of use: shown beside the act, because the service took it."""
+
+    @property
+    def requester(self) -> Holding | None:
+        """Who asks, when this act opened a request: who submitted it, or the caller who was written down (SA-03)."""
+        if isinstance(self.params, Register):
+            return Holding(Functie(self.params.caller_functie), Scope(self.params.caller_scope))
+        return self.payload.holding if isinstance(self.params, Submit) else None
 
 
 @dataclass(frozen=True)
@@ -77,11 +90,20 @@ class Case:
         return next((one for one in reversed(self.contents) if one.content.kind == kind), None)
 
     def callback_verified(self, directory: Directory) -> bool:
-        """Tell whether the number to call back is one of the signed directory (SA-01); shown, never blocking."""
+        """Tell whether the number to call back is the requester's own in the signed directory (SA-01).
+
+        Any other is shown as "niet geverifieerd", also when it is somebody else's number there; never blocking.
+        """
         request = self.content("spoedaanwijzing")
-        if request is None or not isinstance(request.content, SpoedaanwijzingContent):
+        requester = None if self.opening is None else self.opening.requester
+        if request is None or requester is None or not isinstance(request.content, SpoedaanwijzingContent):
             return False
-        return _digits(request.content.callback) in {_digits(number) for number in directory.numbers.values()}
+        return directory.has_number(requester, request.content.callback)
+
+    @property
+    def opening(self) -> VerifiedItemAct | None:
+        """The signed act that opened a request; None for a linked item, whose readers are not shown it."""
+        return next((act for act in self.acts if isinstance(act.params, Submit | Register)), None)
 
 
 def read_case(answer: ItemAnswer, item: ItemId, directory: Directory, roles: RoleKeys) -> Case:
@@ -98,6 +120,7 @@ def read_case(answer: ItemAnswer, item: ItemId, directory: Directory, roles: Rol
     opening = next((act for act in acts.values() if isinstance(act.params, Submit | Register)), None)
     if opening is None and answer.item.parent is None:
         raise ItemRefused("item.unopened", "The item has no signed act that opened it")
+    _no_key_of_the_removed(acts.values())
     rekeyed = _rekeyed(opening, acts.values())
     try:
         given = [wrap.given() for wrap in answer.wraps]
@@ -125,13 +148,24 @@ def read_case(answer: ItemAnswer, item: ItemId, directory: Directory, roles: Rol
     )
 
 
+def _no_key_of_the_removed(acts: Collection[VerifiedItemAct]) -> None:
+    """Who took a device that is revoked now can open no item and give no key of one; earlier keys of it stay good.
+
+    Raises:
+        ItemRefused: when one is presented all the same.
+    """
+    if any(act.since_removed and isinstance(act.params, Submit | Register | Rekey | WrapLate) for act in acts):
+        raise ItemRefused("item.removed", "A key of the item is from a device that had been taken out of use")
+
+
 def _rekeyed(opening: VerifiedItemAct | None, acts: Collection[VerifiedItemAct]) -> list[str]:
-    """Return the item's later keys, oldest first: by the version each names, whatever order the service gave.
+    """Return the item's later keys, oldest first: by the version, then the moment, that each names.
 
     Raises:
         ItemRefused: when somebody gave a key to whom the item was never sealed, or who is excluded from it.
     """
-    rekeys = sorted((act for act in acts if isinstance(act.params, Rekey)), key=lambda act: act.payload.version or 0)
+    rekeys = [act for act in acts if isinstance(act.params, Rekey)]
+    rekeys.sort(key=lambda act: (act.payload.version or 0, act.payload.at))
     if opening is not None and isinstance(opening.params, Submit | Register):
         readers, excluded = {opening.payload.holding}, opening.params.excluded
         wrapping = [opening, *(act for act in acts if isinstance(act.params, Rekey | WrapLate))]
@@ -157,8 +191,12 @@ def _verified_acts(answer: ItemAnswer, item: ItemId, directory: Directory) -> di
             raise ItemRefused("act.elsewhere", "An act was done on another item, or in another world (a drill)")
         if not directory.holds(person, payload.holding) and (person, payload.holding) not in directory.ended:
             raise ItemRefused("act.functie", "An act was signed in a functie its signer never held")
-        found[ActId(payload.id)] = VerifiedItemAct(payload, params, person)
-    return found
+        found[ActId(payload.id)] = VerifiedItemAct(payload, params, person, since_removed=False)
+    payloads = [act.payload for act in found.values()]
+    return {
+        name: replace(act, since_removed=signed_after_removal(act.payload, payloads, directory))
+        for name, act in found.items()
+    }
 
 
 def _signed_by(signed: SignedAct, payload: ActPayload, directory: Directory) -> PersonId:
@@ -167,7 +205,7 @@ def _signed_by(signed: SignedAct, payload: ActPayload, directory: Directory) -> 
         device = directory.devices.get(proof.device)
         if device is None:
             raise SignatureInvalid("device.unknown", "The directory does not know the device.")
-        verify_es256(device.key, signed.signed_bytes, proof.signature)
+        verify_proof(proof, signed.signed_bytes, device.key, device.passkey, directory.app)
         persons[device.id] = device.person
     if payload.device not in persons:
         raise SignatureInvalid("proof.device", "The acting device did not sign.")
@@ -196,8 +234,11 @@ def _contents(
         if blob_name(data) != one.blob or (act is not None and one.blob not in act.payload.blobs):
             raise ItemRefused("content.swapped", "Content is not what its act was signed over")
         content = _open(data, identities, directory, answer.item.id, one.act)
+        if set(content.excluded) != set(answer.excluded):
+            raise ItemRefused("item.excluded", "The service changed who is excluded from the item")
         if act is not None:
             _same_hand(content, act, act.payload.device)
+            must_say_what_its_act_asks(act.params, content.content)
         opened.append(content)
     return opened, locked
 
@@ -220,7 +261,3 @@ def _open(
                 raise
             refusal = refused
     raise refusal or SealingError("There is no key for this content; ask for it to be shared again.")
-
-
-def _digits(number: str) -> str:
-    return "".join(letter for letter in number if letter.isdigit())

@@ -9,10 +9,12 @@ from dataclasses import replace
 from client.age import AgeError, HybridRecipient, X25519Recipient
 from client.directory import DIRECTORY_LOG, Directory, DirectoryRefused, KnownDevice, RoleEpoch
 from domain.acts import directory as acts
-from domain.acts.envelope import REAL_TYPE, SignedAct, load_p256, verify_es256
+from domain.acts.envelope import REAL_TYPE, SignedAct, load_p256
 from domain.acts.payload import ActPayload, Params, parse_payload
+from domain.acts.webauthn import App, verify_proof
 from domain.audit.errors import AuditError
 from domain.audit.notes import VerifierKey
+from domain.audit.succession import LogKeys, log_named
 from domain.catalogue import SPECS, read_act
 from domain.errors import Malformed, SignatureInvalid
 from domain.functies import RULES, Functie, Holding, Scope, scope_fits
@@ -77,9 +79,10 @@ class Replay:
             raise _no("genesis.place", "The directory does not begin with its one genesis")
         if isinstance(params, acts.Genesis):
             self._check_genesis(fact, params)
-            signers = self._verify(fact, payload, {DeviceId(keys.device): _device(keys, 0) for keys in params.founders})
+            founding = {DeviceId(keys.device): _device(keys, 0) for keys in params.founders}
+            signers = self._verify(fact, payload, founding, params.app)
         else:
-            signers = self._verify(fact, payload, self.state.devices)
+            signers = self._verify(fact, payload, self.state.devices, self.state.app)
         self._check_chain(fact, payload, refused)
         self._carry_out(params, payload, signers)
         self._acts.add(ActId(payload.id))
@@ -98,17 +101,20 @@ class Replay:
             if len(set(names)) != len(names):
                 raise _no("genesis.double", "The genesis names something twice")
 
-    def _verify(self, fact: SignedAct, payload: ActPayload, known: dict[DeviceId, KnownDevice]) -> list[KnownDevice]:
-        """Return the signers; every proof must be good, and of a living device that signs once."""
+    def _verify(
+        self, fact: SignedAct, payload: ActPayload, known: dict[DeviceId, KnownDevice], app: App | None
+    ) -> list[KnownDevice]:
+        """Return the signers; every proof must be good, and of a living device that signs once with each key."""
         signers: list[KnownDevice] = []
+        given = {(proof.device, proof.kind) for proof in fact.proofs}
         for proof in fact.proofs:
             device = known.get(proof.device)
-            if device is None or device in signers:
+            if device is None or len(given) != len(fact.proofs):
                 raise _no("signer.unknown", "A fact is signed by a device the directory does not know")
             if device.revoked is not None or device.frozen:
                 raise _no("signer.revoked", "A fact is signed by a device that was taken out of use")
             try:
-                verify_es256(device.key, fact.signed_bytes, proof.signature)
+                verify_proof(proof, fact.signed_bytes, device.key, device.passkey, app)
             except SignatureInvalid as wrong:
                 raise _no("signature.invalid", "A fact does not carry the signature it should") from wrong
             signers.append(device)
@@ -148,7 +154,7 @@ class Replay:
                 self._need_officers(signers, device.organisation)
                 if device.revoked is not None:
                     raise _no("device.revoked", "A device is taken out of use twice")
-                self.state.devices[device.id] = replace(device, revoked=len(self.hashes))
+                self.state.devices[device.id] = replace(device, revoked=len(self.hashes), revoked_at=payload.at)
             case acts.FreezeDevice():
                 device = self._known_device(params.device)
                 if not self.state.watches(actor.person):
@@ -160,15 +166,18 @@ class Replay:
                 holding = _holding(params.functie, params.scope)
                 self._need_officers(signers, *self._filled_by(holding))
                 self.state.numbers[holding] = params.number
+            case acts.RotateLogKey():
+                self._need_officers(signers)
+                self._rotate(params)
 
     def _found(self, genesis: acts.Genesis, signers: set[PersonId]) -> None:
         state = self.state
         if len(signers) < genesis.threshold:
             raise _no("threshold.missed", "Fewer founders signed the genesis than it asks for")
         keys = [_log_key(text) for text in genesis.log_keys]
-        state.practice, state.threshold = genesis.practice, genesis.threshold
+        state.practice, state.threshold, state.app = genesis.practice, genesis.threshold, genesis.app
         state.organisations = {OrganisationId(one.organisation): one.log for one in genesis.organisations}
-        state.log_keys = {key.name.rpartition("/")[2]: key for key in keys}
+        state.log_keys = {log_named(key.name): LogKeys(key) for key in keys}
         if len(state.log_keys) != len(keys):
             raise _no("genesis.double", "The genesis names something twice")
         for founder in genesis.founders:
@@ -177,6 +186,15 @@ class Replay:
                 raise _no("person.twice", "A founder stands in the genesis under two organisations")
             state.memberships[person] = {acts.FOUNDERS}
             self._keep(founder)
+
+    def _rotate(self, params: acts.RotateLogKey) -> None:
+        keys = self.state.log_keys.get(params.log)
+        if keys is None or keys.newest.encode() != params.old:
+            raise _no("log_key.old", "A key takes over a log from a key that does not have it")
+        try:
+            self.state.log_keys[params.log] = keys.turned(params.size, _log_key(params.new))
+        except AuditError as wrong:
+            raise _no("log_key.new", "A key takes over a log that cannot have it") from wrong
 
     def _grant(self, params: acts.Grant | acts.EndGrant, signers: list[KnownDevice]) -> None:
         holding, person = _holding(params.functie, params.scope), PersonId(params.person)
@@ -205,7 +223,7 @@ class Replay:
     def _keep(self, keys: acts.DeviceKeys) -> None:
         device = _device(keys, len(self.hashes))
         for known in self.state.devices.values():
-            if known.id == device.id or known.point == device.point or known.hybrid == device.hybrid:
+            if known.id == device.id or known.hybrid == device.hybrid or known.points & device.points:
                 raise _no("device.twice", "A device or one of its keys is added twice")
         self.state.devices[device.id] = device
 
@@ -278,13 +296,25 @@ def _holding(functie: Functie, scope: str) -> Holding:
 def _device(keys: acts.DeviceKeys, since: int) -> KnownDevice:
     try:
         key = load_p256(base64.urlsafe_b64decode(keys.signing_key + "="))
+        passkey = None if keys.passkey is None else load_p256(base64.urlsafe_b64decode(keys.passkey + "="))
         X25519Recipient.from_string(keys.x25519)
     except (AgeError, SignatureInvalid) as wrong:
         raise _no("device.keys", "A device is recorded with a key that is none") from wrong
     _check_hybrid(keys.hybrid)
     person, organisation = PersonId(keys.person), OrganisationId(keys.organisation)
+    if keys.passkey == keys.signing_key:
+        raise _no("device.twice", "A device is recorded with one key for two purposes")
     return KnownDevice(
-        DeviceId(keys.device), person, organisation, key, keys.signing_key, keys.x25519, keys.hybrid, since
+        DeviceId(keys.device),
+        person,
+        organisation,
+        key,
+        keys.signing_key,
+        keys.x25519,
+        keys.hybrid,
+        since,
+        passkey=passkey,
+        passkey_point=keys.passkey,
     )
 
 
@@ -299,7 +329,7 @@ def _log_key(text: str) -> VerifierKey:
     try:
         return VerifierKey.parse(text)
     except AuditError as wrong:
-        raise _no("log_key.malformed", "The genesis names a log key that is none") from wrong
+        raise _no("log_key.malformed", "The directory names a log key that is none") from wrong
 
 
 def _no(code: str, sentence: str) -> DirectoryRefused:

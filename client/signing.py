@@ -17,6 +17,7 @@ from pathlib import Path
 
 from client import envelopes
 from client.durable import private_folder, write_durably
+from client.envelopes import Signer
 from client.keyring import Keyring
 from domain.acts.envelope import DRILL_TYPE, REAL_TYPE, SignedAct
 from domain.acts.payload import ActPayload, CheckpointSeen, Params, parse_payload
@@ -118,10 +119,13 @@ class Outbox:
         draft: Draft,
         log: str,
         *,
-        also: Sequence[Keyring] = (),
+        by: Signer | None = None,
+        also: Sequence[Signer] = (),
         checkpoint: CheckpointSeen | None = None,
     ) -> ReadyAct:
         """Number, sign and save an act; durable on return, so that a crash can lose nothing that was sent.
+
+        `by` proves it instead of the device key: this device's passkey. `also` are others who sign the same bytes.
 
         Raises:
             ActUnderWay: while an earlier act in this log has no answer.
@@ -139,7 +143,7 @@ class Outbox:
             prev=chain.prev,
             checkpoint=checkpoint,
         )
-        signed = envelopes.sign(DRILL_TYPE if draft.drill else REAL_TYPE, raw, [self._keyring, *also])
+        signed = envelopes.sign(DRILL_TYPE if draft.drill else REAL_TYPE, raw, [by or self._keyring, *also])
         ready = ReadyAct(signed, dict(draft.blobs))
         self._write(log, _Chain(chain.seq, chain.prev, ready))
         return ready

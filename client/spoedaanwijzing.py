@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from client.answers import ActAnswer
+from client.content_rules import must_say_what_its_act_asks
 from client.item_acts import Doing, ItemActs
 from client.linked import seal_item
+from client.reading import Case
 from domain.acts.sealed import LinkedItem
 from domain.content import (
     AanvullingContent,
@@ -59,13 +61,17 @@ class SpoedaanwijzingActs(ItemActs):
         excluded: Sequence[PersonId] = (),
         tell_college: bool = False,
         dossier: str | None = None,
+        rccb: Scope | None = None,
         drill: bool = False,
     ) -> Submitted:
-        """Ask for a designation (SA-01); who is `excluded` gets no key and is not rung (P-02)."""
+        """Ask for a designation (SA-01); who is `excluded` gets no key and is not rung (P-02).
+
+        `rccb` is the scope of another eenheid that serves the request; chosen here when the area's own is excluded.
+        """
         name = "spoedaanwijzing.submit"
         return await self._open(
             name, acts.Submit, {}, content, self.acting_as(name, None, holding), None, ground, excluded, tell_college,
-            dossier, drill,
+            dossier, rccb, drill,
         )  # fmt: skip
 
     async def register(
@@ -78,6 +84,7 @@ class SpoedaanwijzingActs(ItemActs):
         excluded: Sequence[PersonId] = (),
         tell_college: bool = False,
         dossier: str | None = None,
+        rccb: Scope | None = None,
         drill: bool = False,
     ) -> Submitted:
         """Write down a request that came by telephone (SA-03)."""
@@ -85,7 +92,7 @@ class SpoedaanwijzingActs(ItemActs):
         more = {"caller_functie": caller.functie.value, "caller_scope": caller.scope, "called_at": called_at}
         return await self._open(
             name, acts.Register, more, content, self.acting_as(name), caller, ground, excluded, tell_college,
-            dossier, drill,
+            dossier, rccb, drill,
         )  # fmt: skip
 
     async def _open(
@@ -100,10 +107,12 @@ class SpoedaanwijzingActs(ItemActs):
         excluded: Sequence[PersonId],
         tell_college: bool,
         dossier: str | None,
+        rccb: Scope | None,
         drill: bool,
     ) -> Submitted:
         act = self.new_act()
-        readers = dict.fromkeys((*sealed_for(caller or holding), holding))
+        requester = caller or holding
+        readers = dict.fromkeys((*sealed_for(requester), holding))
         sealed = seal_item(self, content, list(readers), frozenset(excluded), act, name, holding)
         params = shape.model_validate(
             {
@@ -114,17 +123,25 @@ class SpoedaanwijzingActs(ItemActs):
                 "content": sealed.content,
                 "excluded": list(excluded),
                 "tell_college": tell_college,
-                "callback_verified": self.known_number(content.callback),
+                "rccb": rccb or self.other_eenheid(requester.scope, excluded),
+                "callback_verified": self.directory.has_number(requester, content.callback),
                 **more,
             }
         )
         answer = await self.act(name, params, holding, id=act, item=sealed.item, blobs=sealed.blobs, drill=drill)
         return Submitted(sealed.item, answer, sealed.gaps)
 
-    def known_number(self, number: str) -> bool:
-        """Tell whether a number to call back stands in the signed directory (SA-01)."""
-        digits = {"".join(filter(str.isdigit, known)) for known in self.directory.numbers.values()}
-        return "".join(filter(str.isdigit, number)) in digits
+    def other_eenheid(self, area: str, excluded: Collection[PersonId]) -> Scope | None:
+        """Return the eenheid to ask where somebody excluded is rccb of the area's own (P-02, C §2.4.2), else None.
+
+        One that has an rccb goes first; the sender may choose another, nearer one.
+        """
+        own = self.rccb_of(area)
+        if not set(excluded) & set(self.directory.holders(own)):
+            return None
+        others = {Holding(Functie.RCCB, scope) for scope in self.eenheid_of.values()} - {own}
+        free = sorted(one for one in others if not set(excluded) & set(self.directory.holders(one)))
+        return next((one.scope for one in sorted(free, key=lambda one: not self.directory.holders(one))), None)
 
     async def confirm(self, item: ItemId, correction: CorrectieContent | None = None) -> ActAnswer:
         """Confirm, or correct, what the NCTV wrote down of a call (SA-03)."""
@@ -165,16 +182,22 @@ class SpoedaanwijzingActs(ItemActs):
         ends_at: datetime | None = None,
         review_at: datetime | None = None,
         joined: Mapping[ItemId, tuple[acts.Outcome, BesluitContent]] | None = None,
+        words: Mapping[ItemId, BerichtRccbContent] | None = None,
         holding: Holding | None = None,
     ) -> ActAnswer:
-        """Decide (SA-06); a designation carries the sealed `order` for the lcc and `word` for the rccb (SA-07)."""
+        """Decide (SA-06); a designation carries the sealed `order` for the lcc and `word` for the rccb (SA-07).
+
+        `words` are for the rccb of a joined request in another eenheid, by that request (SA-12).
+        """
         doing = await self.on(item, "spoedaanwijzing.decide", holding)
-        others = []
-        for other, (its_outcome, its_content) in (joined or {}).items():
-            blob = doing.seal(its_content, into=await self.read(other))
-            others.append(acts.JoinedOutcome(item=other, outcome=its_outcome, content=blob))
         linked = [] if order is None else [doing.link("opdracht", order, opdracht.sealed_for())]
         linked += [] if word is None else [self._word(doing, word)]
+        others = []
+        for other, (its_outcome, its_content) in (joined or {}).items():
+            case = await self.read(other)
+            others.append(acts.JoinedOutcome(item=other, outcome=its_outcome, content=doing.seal(its_content, case)))
+            if words is not None and other in words:
+                linked.append(self._word(doing, words[other], case))
         params = acts.Decide(
             outcome=outcome,
             content=doing.seal(content),
@@ -226,11 +249,18 @@ class SpoedaanwijzingActs(ItemActs):
         next_at: datetime | None = None,
         holding: Holding | None = None,
     ) -> ActAnswer:
-        """A follow-up is done, or not needed, because (SA-07); a review sets the next moment (HB-02)."""
+        """A follow-up is done, or not needed, because (SA-07); a review sets the next moment (HB-02).
+
+        Raises:
+            ContentRefused: when the person was told and the official who did it is not named (SA-07).
+        """
         doing = await self.on(item, "spoedaanwijzing.follow_up", holding)
         blob = None if content is None else doing.seal(content)
         found = {"what": what, "outcome": outcome, "content": blob, "next_at": next_at}
-        return await doing.send(acts.FollowUp.model_validate(found))
+        params = acts.FollowUp.model_validate(found)
+        if content is not None:
+            must_say_what_its_act_asks(params, content)
+        return await doing.send(params)
 
     async def join(self, item: ItemId, with_item: ItemId) -> ActAnswer:
         """Join two requests about the same event (SA-12)."""
@@ -257,6 +287,13 @@ class SpoedaanwijzingActs(ItemActs):
         known = self.eenheid_of.get(Scope(area), Scope(f"eenheid:{area.partition(':')[2]}"))
         return Holding(Functie.RCCB, known)
 
-    def _word(self, doing: Doing, word: BerichtRccbContent) -> LinkedItem:
-        rccb = self.rccb_of(doing.case.answer.item.area)
-        return doing.link("bericht_rccb", word, bericht_rccb.sealed_for(rccb, doing.holding))
+    def _word(self, doing: Doing, word: BerichtRccbContent, joined: Case | None = None) -> LinkedItem:
+        rccb = self._rccb_serving(joined or doing.case)
+        return doing.link("bericht_rccb", word, bericht_rccb.sealed_for(rccb, doing.holding), joined)
+
+    def _rccb_serving(self, case: Case) -> Holding:
+        """The rccb of the eenheid that the signed request names (P-02), else of the area's (P-04)."""
+        chosen = case.opening and case.opening.params
+        if isinstance(chosen, acts.Submit | acts.Register) and chosen.rccb is not None:
+            return Holding(Functie.RCCB, Scope(chosen.rccb))
+        return self.rccb_of(case.answer.item.area)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -13,12 +13,16 @@ import aiohttp
 from yarl import URL
 
 from client.envelopes import encode64
+from client.events import Event, events
 from client.keyring import Keyring
 from domain.acts.payload import strict_json
 from domain.errors import Malformed
 
 _NONCE: Final = "Piket-Nonce"
 _PROOF: Final = "Piket-Proof"
+_EVENTS: Final = "/v1/events"
+_SILENCE: Final = 60.0
+"""Seconds without any sign of life after which a stream of events is lost."""
 _BLOCK: Final = 64 * 1024
 _BUSY: Final = frozenset({408, 429, 502, 503, 504})
 
@@ -138,18 +142,13 @@ class Transport:
                         await self._open_session()
                     return await self._proven(method, target, body, into)
                 except ServerRefused as refused:
-                    if refused.status != 401 or last:
-                        raise
-                    if refused.code != "session.proof":
-                        self._token = None
+                    self._after_refusal(refused, last=last)
         raise NotReached("No session with the service could be opened; call by telephone.")
 
     async def _proven(self, method: str, target: str, body: bytes | None, into: Path | None) -> Reply:
         wait = self._patience.first
         for left in reversed(range(self._patience.tries)):
-            nonce = self._nonce or ""
-            proof = self._key().sign(f"piket-read-v1\n{method}\n{target}\n{nonce}".encode())
-            headers = {"Authorization": f"Bearer {self._token}", _NONCE: nonce, _PROOF: encode64(proof)}
+            headers = self._proof(method, target)
             try:
                 reply = await self._once(method, target, body, "application/octet-stream", headers, into)
                 self._nonce = reply.nonce or self._nonce
@@ -162,14 +161,75 @@ class Transport:
             wait = min(wait * 2, self._patience.most)
         raise NotReached("The service cannot be reached; call by telephone.")
 
-    async def _open_session(self) -> None:
+    async def events(self, last: str | None = None) -> AsyncIterator[Event]:
+        """Yield what the service tells of changes, from cursor `last` on, until it ends the stream.
+
+        Raises:
+            ServerRefused: when there is no stream to be had (429 `events.full`); ask for the list meanwhile.
+            NotReached, EventsRefused: when the connection is lost or silent; come back with the newest cursor.
+        """
+        known = {} if last is None else {"Last-Event-ID": last}
+        answer = await self._open_events(known)
+        try:
+            async for event in events(answer.content):
+                yield event
+        except (aiohttp.ClientError, TimeoutError, ConnectionError, ValueError) as lost:
+            raise NotReached("The service tells nothing any more; call by telephone if it stays so.") from lost
+        finally:
+            answer.close()
+
+    async def _open_events(self, known: Mapping[str, str]) -> aiohttp.ClientResponse:
+        alive = aiohttp.ClientTimeout(total=None, sock_connect=self._patience.answer, sock_read=_SILENCE)
+        async with self._reading:
+            for last in (False, False, True):
+                try:
+                    if self._token is None:
+                        await self._open_session()
+                    headers = {**self._proof("GET", _EVENTS), **known}
+                    answer = await self._client().get(self._url(_EVENTS), headers=headers, timeout=alive)
+                    self._nonce = answer.headers.get(_NONCE) or self._nonce
+                    if answer.status != 200:
+                        _good(Reply(answer.status, await answer.read(), None))
+                    return answer
+                except (aiohttp.ClientError, TimeoutError, ConnectionError) as lost:
+                    raise NotReached("The service cannot be reached; call by telephone.") from lost
+                except ServerRefused as refused:
+                    self._after_refusal(refused, last=last)
+        raise NotReached("No session with the service could be opened; call by telephone.")
+
+    async def start(self, since: int) -> Any:
+        """Open a session and return, as JSON, all there is to begin with: two round trips. Raises as `send` does."""
+        async with self._reading:
+            return (await self._open_session(since))["start"]
+
+    async def _open_session(self, since: int | None = None) -> Any:
         device = self._key().device
-        challenge = (await self.post_json("/v1/challenges", {"device": device}))["nonce"]
-        signature = self._key().sign(b"piket-session-v1\n" + str(challenge).encode("utf-8"))
-        opened = await self.post_json(
-            "/v1/sessions", {"device": device, "nonce": challenge, "sig": encode64(signature)}
-        )
+        nonce = str((await self.post_json("/v1/challenges", {"device": device}))["nonce"])
+        signed = f"piket-session-v1\n{nonce}" if since is None else f"piket-start-v1\n{since}\n{nonce}"
+        body = {"device": device, "nonce": nonce, "sig": encode64(self._key().sign(signed.encode("utf-8")))}
+        opened = await self.post_json("/v1/sessions", body if since is None else {**body, "start": {"since": since}})
         self._token, self._nonce = str(opened["token"]), str(opened["nonce"])
+        return opened
+
+    def _proof(self, method: str, target: str) -> dict[str, str]:
+        nonce = self._nonce or ""
+        proof = self._key().sign(f"piket-read-v1\n{method}\n{target}\n{nonce}".encode())
+        return {"Authorization": f"Bearer {self._token}", _NONCE: nonce, _PROOF: encode64(proof)}
+
+    def _after_refusal(self, refused: ServerRefused, *, last: bool) -> None:
+        """Raise the refusal unless a new nonce or a new session may cure it."""
+        if refused.status != 401 or last:
+            raise refused
+        if refused.code != "session.proof":
+            self._token = None
+
+    def _client(self) -> aiohttp.ClientSession:
+        if self._http is None:
+            raise RuntimeError("the transport is not open; use it inside `async with`")
+        return self._http
+
+    def _url(self, target: str) -> URL:
+        return URL(self._origin + target, encoded=True)
 
     async def _once(
         self,
@@ -180,11 +240,9 @@ class Transport:
         headers: Mapping[str, str],
         into: Path | None = None,
     ) -> Reply:
-        if self._http is None:
-            raise RuntimeError("the transport is not open; use it inside `async with`")
         sent = {"Accept-Language": "nl", **headers, **({"Content-Type": kind} if body is not None else {})}
-        url = URL(self._origin + target, encoded=True)
-        async with self._http.request(method, url, data=body, headers=sent, allow_redirects=False) as answer:
+        http, url = self._client(), self._url(target)
+        async with http.request(method, url, data=body, headers=sent, allow_redirects=False) as answer:
             data = b""
             if into is None or answer.status != 200:
                 data = await answer.read()

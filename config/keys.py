@@ -1,7 +1,8 @@
 """The folder with the service's own keys: one Ed25519 note key a log, and the key that signs webhook bells.
 
-`<log>.key` holds a log's key in the C2SP text form, whose name is the log's origin; `webhook.seed` holds 32 bytes as
-base64. The folder is for the service's user alone (0700), as is each file (0600). Nothing here ever prints a key.
+`<log>.key` holds a log's key in the C2SP text form, whose name is the log's origin; `<log>.<key id>.later` one that was
+made to take over from it, by an act of the founders; `webhook.seed` holds 32 bytes as base64. The folder is for the
+service's user alone (0700), as is each file (0600). Nothing here ever prints a key.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from typing import Final
 from config.settings import SettingsInvalid, read_secret
 from domain.audit.errors import AuditError
 from domain.audit.notes import SignatureType, SignerKey
+from domain.audit.succession import log_named
 from domain.ids import Randomness
 
 DIRECTORY_LOG: Final = "directory"
 ROOT_LOG: Final = "root"
 WEBHOOK: Final = "webhook.seed"
 _SEED_BYTES: Final = 32
+_LATER: Final = ".later"
 
 
 def load_log_keys(folder: Path) -> dict[str, SignerKey]:
@@ -30,16 +33,40 @@ def load_log_keys(folder: Path) -> dict[str, SignerKey]:
     Raises:
         SettingsInvalid: when a file is not a key, or not the key of the log after which it is named.
     """
-    keys: dict[str, SignerKey] = {}
-    for path in sorted(folder.glob("*.key")):
-        try:
-            key = SignerKey.parse(read_secret(path))
-        except AuditError:
-            raise SettingsInvalid(f"The file {path.name} is not a log key; restore it from the backup.") from None
-        if key.name.rpartition("/")[2] != path.stem:
-            raise SettingsInvalid(f"The file {path.name} holds the key of another log; restore it from the backup.")
-        keys[path.stem] = key
-    return keys
+    return {path.stem: _log_key(path, path.stem) for path in sorted(folder.glob("*.key"))}
+
+
+def load_later_keys(folder: Path, log: str) -> tuple[SignerKey, ...]:
+    """Return the keys that were made to take over this log, whether or not its founders let them yet.
+
+    Raises:
+        SettingsInvalid: when a file is not a key, or not of this log.
+    """
+    return tuple(_log_key(path, log) for path in sorted(folder.glob(f"{log}.*{_LATER}")))
+
+
+def logs_with_later_keys(folder: Path) -> frozenset[str]:
+    """Return the logs for which there is at least one such key."""
+    return frozenset(path.name.removesuffix(_LATER).rpartition(".")[0] for path in folder.glob(f"*{_LATER}"))
+
+
+def make_later_key(folder: Path, origin: str, random: Randomness) -> SignerKey:
+    """Make one more key that can take over the log with this origin; durable on return, each time another."""
+    _own(folder)
+    key = SignerKey(origin, SignatureType.ED25519, random(_SEED_BYTES))
+    path = folder / f"{log_named(origin)}.{key.verifier.key_id.hex()}{_LATER}"
+    write_private(path, key.encode().encode() + b"\n")
+    return key
+
+
+def _log_key(path: Path, log: str) -> SignerKey:
+    try:
+        key = SignerKey.parse(read_secret(path))
+    except AuditError:
+        raise SettingsInvalid(f"The file {path.name} is not a log key; restore it from the backup.") from None
+    if log_named(key.name) != log:
+        raise SettingsInvalid(f"The file {path.name} holds the key of another log; restore it from the backup.")
+    return key
 
 
 def load_webhook_seed(folder: Path) -> bytes | None:

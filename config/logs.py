@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -18,6 +19,8 @@ SHOWN: Final = frozenset(_SHOWN.split())
 """The only keys whose values appear; a new key is hidden until somebody has thought about it."""
 
 HIDDEN: Final = "[hidden]"
+_PLACE: Final = re.compile(r"%(\(\w+\))?[#0 +-]*[0-9*]*(\.[0-9*]+)?[diouxXeEfFgGcrsa]")
+"""Where a library's template fills something in."""
 
 
 def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
@@ -68,10 +71,11 @@ def _stamp(_logger: object, _method: str, line: MutableMapping[str, Any]) -> Mut
 
 
 def _fixed_words(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Keep a library's template and drop what it would fill in: addresses, paths, whole requests."""
+    """Keep a library's template and hide what it would fill in: addresses, paths, whole requests."""
     record = line.get("_record")
     if isinstance(record, logging.LogRecord):
-        line["event"] = record.msg if isinstance(record.msg, str) and "%" in record.msg else record.name
+        template = isinstance(record.msg, str) and "%" in record.msg
+        line["event"] = _PLACE.sub(HIDDEN, record.msg) if template else record.name
         line.pop("positional_args", None)
         if record.exc_info:
             line["exc_info"] = record.exc_info

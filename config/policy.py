@@ -11,8 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
-from domain.functies import Functie, Scope
-from domain.policy import Ladder, LadderRung, Policy, Restraint, Selector, Slot
+from domain.functies import RULES, Functie, Scope
+from domain.policy import Bounds, Ladder, LadderRung, Policy, Restraint, Selector, Slot
+from domain.terms import Term
 
 POLICIES: Final = Path(__file__).parent / "policies"
 """One file per version, named after it. A version that items were opened under is never removed or changed."""
@@ -30,14 +31,13 @@ LADDERS: Final = frozenset(
         "L-8.om",
         "L-8.einde",
         "L-8.regulier",
+        "SA-00.gesproken",
         "SA-08.directeur",
         "SA-02.bezwaar",
     ]
 )
 DURATIONS: Final = frozenset(
     [
-        "first_review",
-        "review_before_end",
         "burgemeester",
         "maatregelenadvies",
         "triage",
@@ -52,6 +52,7 @@ DURATIONS: Final = frozenset(
         "telegram_token",
         "skew_shown",
         "flood_window",
+        "ring_again_spacing",
         "outbox_lease",
         "bell_handle",
         "bell_again_after_ambiguous",
@@ -60,19 +61,24 @@ DURATIONS: Final = frozenset(
         "sweep",
         "heartbeat",
         "clock_gap",
-        "roster_horizon",
         "roster_check",
         "orphan_chunks",
     ]
 )
+TERMS: Final = frozenset(["first_review", "roster_horizon"])
+MOMENTS: Final = frozenset(["designation", "foreseen_end", "review", "expected_arrival", "telephone_call", "duty"])
 NUMBERS: Final = frozenset(["flood_emergencies", "bell_attempts_most", "due_at_once"])
 """What every policy must name, so that nothing is found missing at night; other names are refused."""
 
-_TOP: Final = frozenset(["version", "pauses", "regular", "flood", "ladders", "durations", "numbers"])
+_TOP: Final = frozenset(
+    ["version", "pauses", "regular", "flood", "ladders", "durations", "terms", "moments", "numbers", "supervision"]
+)
+_SUPERVISORS: Final = RULES[Functie.TOEZICHTHOUDER].organisations
 _LADDER: Final = frozenset(["source", "emergency", "repeat", "tells_requester", "rungs"])
 _VERSION: Final = re.compile(r"(\d{4})-(\d{1,3})")
-_DURATION: Final = re.compile(r"(\d{1,6})(s|m|h|d)")
-_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_REGULAR: Final = frozenset(["quiet_from", "quiet_until", "per_hour", "bundle", "report_at"])
+_DURATION: Final = re.compile(r"(\d{1,6})(s|m|h)")
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours"}
 ValueT = TypeVar("ValueT")
 
 
@@ -120,13 +126,40 @@ class _Table:
             return otherwise
         return found
 
+    def names(self, name: str) -> frozenset[str]:
+        found = self.get(name, list, [])
+        if not found or any(not isinstance(one, str) for one in found) or len(set(found)) != len(found):
+            self.fault(name, "must be different names of organisations")
+            return frozenset()
+        return frozenset(found)
+
     def duration(self, name: str) -> timedelta:
         text = self.get(name, str, "1s")
         parts = _DURATION.fullmatch(text)
         if parts is None:
-            self.fault(name, "must be a duration such as 30s, 5m, 72h or 14d")
+            self.fault(name, "must be an elapsed duration such as 30s, 5m or 72h")
             return timedelta(seconds=1)
         return timedelta(**{_UNITS[parts[2]]: int(parts[1])})
+
+    def after(self, name: str) -> timedelta:
+        """A duration counted from the ladder's start, or before it: -12h."""
+        text = self.get(name, str, "0s")
+        if not text.startswith("-"):
+            return self.duration(name)
+        return -_Table(self.reader, {name: text[1:]}, self.path).duration(name)
+
+    def term(self, name: str) -> Term:
+        try:
+            return Term.parse(self.get(name, str, ""))
+        except ValueError:
+            self.fault(name, "must be an ISO 8601 duration: P3D or P1M by the calendar, PT72H elapsed")
+            return Term()
+
+    def bounds(self, name: str) -> Bounds:
+        found = self.reader.table(self.values, name, None, f"{self.path}.")
+        for unknown in sorted(found.values.keys() - {"back", "ahead"}):
+            found.fault(unknown, "no such name")
+        return Bounds(found.term("back") if "back" in found.values else None, found.term("ahead"))
 
     def positive(self, name: str) -> int:
         number = self.get(name, int, 1)
@@ -175,7 +208,7 @@ def parse_policy(text: str, name: str, eenheid_of: Mapping[Scope, Scope]) -> Pol
     if version != name or not _VERSION.fullmatch(version):
         top.fault("version", "must be a year and a number such as 2026-1, and the name of the file")
     pauses = reader.table(document, "pauses", frozenset(_Pauses._fields), "")
-    regular = reader.table(document, "regular", frozenset(("quiet_from", "quiet_until", "per_hour", "bundle")), "")
+    regular = reader.table(document, "regular", _REGULAR, "")
     flood = reader.table(document, "flood", frozenset(("bundle",)), "")
     restraint = Restraint(
         regular.local_time("quiet_from"),
@@ -184,7 +217,10 @@ def parse_policy(text: str, name: str, eenheid_of: Mapping[Scope, Scope]) -> Pol
         regular.duration("bundle"),
     )
     durations = reader.table(document, "durations", DURATIONS, "")
+    terms = reader.table(document, "terms", TERMS, "")
+    moments = reader.table(document, "moments", MOMENTS, "")
     numbers = reader.table(document, "numbers", NUMBERS, "")
+    supervision = reader.table(document, "supervision", _SUPERVISORS, "")
     ladders = reader.table(document, "ladders", LADDERS, "")
     paused = _Pauses(pauses.duration("seen"), pauses.duration("calling"))
     policy = Policy(
@@ -194,10 +230,15 @@ def parse_policy(text: str, name: str, eenheid_of: Mapping[Scope, Scope]) -> Pol
             for key in sorted(LADDERS & ladders.values.keys())
         },
         durations={key: durations.duration(key) for key in sorted(DURATIONS & durations.values.keys())},
+        terms={key: terms.term(key) for key in sorted(TERMS & terms.values.keys())},
+        moments={key: moments.bounds(key) for key in sorted(MOMENTS & moments.values.keys())},
         numbers={key: numbers.positive(key) for key in sorted(NUMBERS & numbers.values.keys())},
         eenheid_of=eenheid_of,
+        regular=restraint,
+        report_at=regular.local_time("report_at"),
         flood=Restraint(time(0), time(0), None, flood.duration("bundle")),
         earlier={},
+        supervised={key: supervision.names(key) for key in sorted(_SUPERVISORS & supervision.values.keys())},
     )
     if faults:
         raise PolicyInvalid(name, faults)
@@ -242,12 +283,14 @@ def _rung(ladder: _Table, index: int, entry: object) -> LadderRung:
     selectors = [selector(text) for text in who]
     if None in selectors or len(set(selectors)) != len(selectors):
         rung.fault("who", "must be different selectors such as nctv_piket:on_duty, holder:backup or settler:ontvangen")
-    return LadderRung(rung.duration("after"), tuple(found for found in selectors if found is not None))
+    return LadderRung(rung.after("after"), tuple(found for found in selectors if found is not None))
 
 
 def selector(text: object) -> Selector | None:
     """Read one selector as it stands in a policy; None when it is none."""
     first, _, second = text.partition(":") if isinstance(text, str) else ("", "", "")
+    if text == "opener":
+        return Selector(None, "opener", Slot.ALL)
     if first == "settler" and re.fullmatch(r"[a-z_]{1,40}", second):
         return Selector(None, f"settler:{second}", Slot.ALL)
     if second not in {slot.value for slot in Slot}:

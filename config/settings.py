@@ -6,7 +6,7 @@ import os
 import socket
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -78,6 +78,16 @@ class Limits(BaseModel):
     address_rate: float = Field(default=5, gt=0)
     """Requests a second one address may keep up at the doors that need no session."""
     address_burst: Count = 60
+    streams: Count = 1000
+    """Readers of `/v1/events` that may wait on one instance."""
+    device_streams: Count = 2
+    """Readers of one device that may wait; a new one ends the oldest."""
+    events_pace: Annotated[timedelta, Field(ge=timedelta(0))] = timedelta(milliseconds=250)
+    """How soon after one look a reader that waits may look again: a busy night costs no more than this."""
+    events_heartbeat: Span = timedelta(seconds=15)
+    """How often a reader that waits gets a sign of life; a session that ran out ends its readers at the latest then."""
+    events_time: Span = timedelta(seconds=10)
+    """How long a reader may leave an event unread before it is dropped."""
     page: Count = 200
     """Rows in one page of a list."""
 
@@ -99,8 +109,25 @@ class Sequencing(BaseModel):
     """How often every log is looked at for leaves that nobody announced."""
     root_every: Span = timedelta(minutes=1)
     """The root log takes a log's changed checkpoint at most this often."""
+    late: Span = timedelta(seconds=10)
+    """A leaf that waits longer than this for its place makes the log count as lagging."""
     root_at_least: Span = timedelta(hours=1)
     """The root log takes every log's checkpoint at least this often, as a proof of life."""
+
+
+class Witnesses(BaseModel):
+    """How witnesses are asked; set as `PIKET_WITNESSES__EVERY` and so on. Nothing waits for them."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+
+    every: Span = timedelta(seconds=10)
+    """How often they are asked about what is new in the logs."""
+    answer_time: Span = timedelta(seconds=10)
+    """How long one of them may take to answer."""
+    lease: Span = timedelta(minutes=2)
+    """How long one instance asks for all."""
+    late: Span = timedelta(hours=1)
+    """A log that enough witnesses have not confirmed for so long stands on the board."""
 
 
 class Bells(BaseModel):
@@ -121,6 +148,10 @@ class Bells(BaseModel):
     breaker_rest: Span = timedelta(seconds=15)
     long_wait: Span = timedelta(seconds=20)
     """A channel that asks to wait longer than this counts as down: another rings at once."""
+    updates: Literal["poll", "webhook"] = "poll"
+    """How updates come in: we ask Telegram, or it delivers them to `api_origin`, which then must be public https."""
+    webhook_check: Span = timedelta(seconds=60)
+    """How often Telegram is asked whether it delivers to us."""
     poll_seconds: Annotated[int, Field(ge=0, le=50)] = 25
     reader_pause: Span = timedelta(seconds=1)
     reader_lease: Span = timedelta(seconds=60)
@@ -141,6 +172,8 @@ class Settings(BaseSettings):
     """Where `/metrics` answers; None: on `listen`, to loopback callers only."""
     app_origin: Origin = "http://piket.localhost:8080"
     """The one origin whose pages may call the API, and where Openen leads."""
+    practice_origins: Annotated[tuple[Origin, ...], Field(max_length=64)] = ()
+    """Further origins whose pages may call the API: the phones of a practice wall, on this machine; never for real."""
     api_origin: Origin = "http://127.0.0.1:8080"
     """Where the API is found from outside; stands in the OpenAPI document."""
     forwarded_hops: Annotated[int, Field(ge=0, le=8)] = 0
@@ -150,6 +183,8 @@ class Settings(BaseSettings):
     bot_token_file: Path | None = None
     log_key_file: Path | None = None
     """The folder with the log keys, as `piket init` writes them."""
+    witnesses_file: Path | None = None
+    """Who witnesses the logs, in the form of C2SP tlog-policy; None: nobody is asked."""
     instance: str = Field(default_factory=socket.gethostname, min_length=1, max_length=200)
     """Names this process among several on one database; the same after a restart."""
     policies: Path = Path(__file__).parent / "policies"
@@ -161,6 +196,7 @@ class Settings(BaseSettings):
     limits: Limits = Limits()
     bells: Bells = Bells()
     sequencing: Sequencing = Sequencing()
+    witnesses: Witnesses = Witnesses()
 
     @field_validator("database_url")
     @classmethod
@@ -171,11 +207,23 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _files_are_there(self) -> Self:
-        for name in ("database_url_file", "bot_token_file", "log_key_file"):
+        for name in ("database_url_file", "bot_token_file", "log_key_file", "witnesses_file"):
             path: Path | None = getattr(self, name)
             if path is not None and not path.exists():
                 raise ValueError(f"PIKET_{name.upper()} names a file that is not there; write it or correct the path")
         return self
+
+    @model_validator(mode="after")
+    def _one_origin_outside_practice(self) -> Self:
+        hosts = [urlsplit(origin).hostname or "" for origin in self.practice_origins]
+        if hosts and not (self.practice and all(host.endswith(".localhost") for host in hosts)):
+            raise ValueError("PIKET_PRACTICE_ORIGINS is for practice, and for hosts below .localhost; leave it out")
+        return self
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Every origin whose pages may call the API: exactly the app's, save on a practice wall."""
+        return frozenset((self.app_origin, *self.practice_origins))
 
     @property
     def database(self) -> str:
@@ -204,7 +252,8 @@ def load_settings(**given: Any) -> Settings:
     except ValidationError as wrong:
         first = wrong.errors(include_url=False, include_context=False, include_input=False)[0]
         where = "__".join(str(part) for part in first["loc"]).upper()
-        raise SettingsInvalid(f"PIKET_{where}: {first['msg']}.") from None
+        said = first["msg"].removeprefix("Value error, ")  # pydantic's words before those of a check of ours
+        raise SettingsInvalid(f"PIKET_{where}: {said}." if where else f"{said}.") from None
 
 
 def read_secret(path: Path) -> str:

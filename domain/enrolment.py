@@ -25,6 +25,7 @@ class Enrolment:
     mac: bytes
     at: datetime
     expires_at: datetime
+    passkey: bytes | None = None
 
 
 class Enrolments(Protocol):

@@ -181,10 +181,11 @@ class Flagged(Event):
 
 @dataclass(frozen=True, slots=True)
 class RungAgain(Event):
-    """A watcher or participant has everybody on `what` rung once more, now; nothing else changes."""
+    """A watcher or participant has everybody on `what` rung once more, by `at` (X-08); nothing else changes."""
 
     tag: ClassVar[str] = "rung.again"
     what: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ class Facts:
     vacant: frozenset[Holding] = frozenset()
     excludes_om: bool = False
     """An excluded person is employed by the OM: the College is told (P-02)."""
+    touched: frozenset[Holding] = frozenset()
+    """Holdings that somebody excluded holds (P-02)."""
+    designated_since: datetime | None = None
+    """Since when another item of the same dossier has the NCTV as its authority (P-06); None: not known here."""
     others: Mapping[ItemId, tuple[Item[Any], Facts]] = field(default_factory=dict)
 
 

@@ -7,17 +7,22 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from enum import Enum
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from domain.events import Event, GezagPassed, ItemClosed, StateChanged
 from domain.items import Gezag, Item
 
 DataT = TypeVar("DataT")
+_AS_THEY_ARE: Final = frozenset({str, int, bool, float})
+_FIELDS: Final[dict[type, tuple[str, ...] | None]] = {}
+_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def fold_item(item: Item[DataT], event: Event, at: datetime, fold: Callable[[DataT, Event], DataT]) -> Item[DataT]:
     """Return the item after one event that happened at `at`; the flow folds its own data. Pure."""
-    item = replace(item, data=fold(item.data, event))
+    data = fold(item.data, event)
+    if data is not item.data:
+        item = replace(item, data=data)
     match event:
         case StateChanged(state=state):
             return replace(item, state=state)
@@ -30,18 +35,28 @@ def fold_item(item: Item[DataT], event: Event, at: datetime, fold: Callable[[Dat
 
 def event_json(event: Event) -> str:
     """Return an event as one line of canonical JSON: fixed words, ids, hashes and moments, no content."""
-    return json.dumps(_plain(event), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return _canonical(_plain(event))
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Event):
-        return {"tag": value.tag} | {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+def _plain(value: Any) -> object:
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
     if isinstance(value, datetime):
         return value.isoformat()
-    return value
+    names = _fields(value)
+    if names is None:
+        return value
+    found = {name: _plain(getattr(value, name)) for name in names}
+    return {"tag": value.tag, **found} if isinstance(value, Event) else found
+
+
+def _fields(value: object) -> tuple[str, ...] | None:
+    """The names of a dataclass's fields, found once for its class; None for any other value."""
+    kind = type(value)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
+    return _FIELDS[kind]

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.acts import item as acts
 from domain.acts.spec import ParsedAct
 from domain.errors import NotAllowed, OutOfStep
-from domain.events import ContentAdded, Event, KeysGiven, ObligationReopened, RingPaused, RungAgain, StateChanged
+from domain.events import (
+    ContentAdded,
+    Event,
+    Flagged,
+    KeysGiven,
+    ObligationReopened,
+    RingPaused,
+    RungAgain,
+    StateChanged,
+)
 from domain.facts import Facts, must_be_open
 from domain.functies import Power, holders_of
 from domain.ids import Sha256Hex
 from domain.items import Actor, Item
+from domain.obligations import Obligation, forced
+from domain.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,15 @@ class Receipt:
     state: str
 
 
-def decide_common(item: Item[Any], act: ParsedAct, actor: Actor, facts: Facts, receipt: Receipt | None) -> list[Event]:
+def decide_common(
+    item: Item[Any],
+    act: ParsedAct,
+    actor: Actor,
+    facts: Facts,
+    receipt: Receipt | None,
+    policy: Policy,
+    now: datetime,
+) -> list[Event]:
     """Return what an `item.*` act does to any item that is not closed.
 
     Raises:
@@ -37,8 +57,7 @@ def decide_common(item: Item[Any], act: ParsedAct, actor: Actor, facts: Facts, r
             must_be_open(facts, what)
             return [RingPaused(what, actor.person)]
         case acts.RingAgain(what=what):
-            must_be_open(facts, what)
-            return [RungAgain(what)]
+            return _ring_again(must_be_open(facts, what), facts, policy.durations["ring_again_spacing"], now)
         case acts.Reopen(what=what):
             return _reopen(what, facts, receipt)
         case acts.Attach(content=content):
@@ -51,6 +70,17 @@ def decide_common(item: Item[Any], act: ParsedAct, actor: Actor, facts: Facts, r
             _must_take_part(actor)
             return [KeysGiven(None)]
     raise OutOfStep("act.unknown", "This item does not know this act.")
+
+
+def _ring_again(waiting: Obligation, facts: Facts, spacing: timedelta, now: datetime) -> list[Event]:
+    """X-08: rings people force on one item keep a distance; one too many is merged into the next, never refused.
+
+    A ladder that has not begun has nobody to ring again, and the answer says so.
+    """
+    if waiting.rung < 0:
+        return [Flagged("ring.not_begun")]
+    at = forced(facts.open.values(), spacing, now)
+    return [RungAgain(waiting.what, at), *([] if at <= now else [Flagged("ring.merged")])]
 
 
 def _reopen(what: str, facts: Facts, receipt: Receipt | None) -> list[Event]:

@@ -165,9 +165,9 @@ def _paused(row: Ringing, until: datetime) -> Ringing:
     return replace(row, paused_until=until, next_at=max(row.next_at, until))
 
 
-def ring_now(rows: Sequence[Ringing], now: datetime) -> list[Ringing]:
-    """Make everybody due at once, except who is pausing (a watcher or officer rings again)."""
-    return [replace(row, next_at=max(now, row.paused_until or now)) for row in rows]
+def ring_by(rows: Sequence[Ringing], moment: datetime) -> list[Ringing]:
+    """Make everybody due at `moment` at the latest, except who is pausing (a watcher or officer rings again)."""
+    return [replace(row, next_at=min(row.next_at, max(moment, row.paused_until or moment))) for row in rows]
 
 
 def reopened(obligation: Obligation, rows: Sequence[Ringing], now: datetime) -> tuple[Obligation, list[Ringing]]:
@@ -184,7 +184,7 @@ def reopened(obligation: Obligation, rows: Sequence[Ringing], now: datetime) -> 
         settled_by=None,
         outcome=None,
     )
-    return again, ring_now(rows, now)
+    return again, ring_by(rows, now)
 
 
 def moved(obligation: Obligation, rows: Sequence[Ringing], start: datetime) -> tuple[Obligation, list[Ringing]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.functies import Holding
 from domain.ids import ItemId, PersonId
@@ -15,7 +16,8 @@ class Obligation:
     """One open or settled obligation; `ladder` is the snapshot taken when it opened (EV-04).
 
     `rung` is the index of the highest rung reached, -1 before the first. `next_at` is the next moment at which the
-    engine has anything to do; None once settled.
+    engine has anything to do; None once settled. `forced_at` is when somebody last had everybody rung again, or the
+    moment to come that such a ring was put off to.
     """
 
     id: int
@@ -32,6 +34,7 @@ class Obligation:
     settled_at: datetime | None
     settled_by: PersonId | None
     outcome: str | None
+    forced_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,14 @@ class Ringing:
     paused_until: datetime | None
     seen_rung: int
     calling_rung: int
+
+
+def forced(obligations: Iterable[Obligation], spacing: timedelta, now: datetime) -> datetime:
+    """Return when the next ring that somebody forces on an item may sound, given its open obligations (X-08).
+
+    At once, or `spacing` after the one before; whoever forces another while one waits is heard with that one.
+    """
+    last = max((one.forced_at for one in obligations if one.forced_at is not None), default=None)
+    if last is None or last + spacing <= now:
+        return now
+    return last if last > now else last + spacing

@@ -7,11 +7,12 @@ opened, and its open obligations keep a snapshot of their ladder.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 
 from domain.functies import Functie, Scope
+from domain.terms import Term
 
 
 class Slot(StrEnum):
@@ -26,9 +27,10 @@ class Slot(StrEnum):
 class Selector:
     """One group of people on a rung.
 
-    `functie` is a functie, or None with `relation` `holder` (the first holding of the obligation's `settles_by`) or
-    `settler:<what>` (the person who settled that other obligation of the item, such as the receiver who must now
-    decide). `scope` is None in a policy; the snapshot an obligation keeps has it filled in from the item's area.
+    `functie` is a functie, or None with `relation` `holder` (the first holding of the obligation's `settles_by`),
+    `opener` (the person who opened the item, while they hold that functie) or `settler:<what>` (the person who settled
+    that other obligation of the item, such as the receiver who must now decide). `scope` is None in a policy; the
+    snapshot an obligation keeps has it filled in from the item's area.
     """
 
     functie: Functie | None
@@ -39,7 +41,10 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class LadderRung:
-    """From `after` on (elapsed since the obligation's start) these people ring too (X-02: adding, never removing)."""
+    """From `after` on (elapsed since the obligation's start) these people ring too (X-02: adding, never removing).
+
+    A ladder that leads up to a moment, such as a foreseen end, starts at it: its first rungs have a negative `after`.
+    """
 
     after: timedelta
     who: tuple[Selector, ...]
@@ -80,22 +85,42 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
-    """One version of everything that may change without code: ladders and named durations.
+class Bounds:
+    """How far a moment that somebody names in an act may lie from the server's own clock.
 
-    `durations` holds every other term by name (`first_review`, `session`, `invitation` …), `earlier` the versions
+    `back` None: such a moment lies ahead, and the act's own rule says what happens when it has passed.
+    """
+
+    back: Term | None
+    ahead: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of everything that may change without code: ladders, terms, bounds and numbers.
+
+    `durations` holds elapsed time by name (`session`, `invitation` …), `terms` what may go by the calendar
+    (`first_review` …; X-06), `moments` the bounds of each kind of moment that an act names, `earlier` the versions
     before this one, under which older items still run.
     """
 
     version: str
     ladders: Mapping[str, Ladder]
     durations: Mapping[str, timedelta]
+    terms: Mapping[str, Term]
+    moments: Mapping[str, Bounds]
     numbers: Mapping[str, int]
     eenheid_of: Mapping[Scope, Scope]
     """Scope of the regionale eenheid for the scope of each arrondissement, from the data files (P-04)."""
+    regular: Restraint
+    """How regular bells spare people (X-04, X-08)."""
+    report_at: time
+    """From this local time on, gaps in the roster are reported, once a day (RO-02)."""
     flood: Restraint
     """How rings of merged emergencies are bundled (ARCHITECTURE §5, floods): spacing only, no quiet hours."""
     earlier: Mapping[str, Policy]
+    supervised: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Which organisations' acting each supervisor may see (P-03, C §6.2)."""
     webhook_hosts: frozenset[str] = frozenset()
     """Hosts to which signed webhooks may go: the operator's word, the same under every version."""
 

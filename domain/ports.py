@@ -13,11 +13,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from domain.acts.envelope import SignedAct
-from domain.acts.payload import ActPayload
-from domain.audit.leaves import LeafType
+from domain.acts.payload import ActPayload, Params
+from domain.acts.spec import ActSpec
+from domain.audit.port import Audit
 from domain.bells import Address, BellAction, ChannelKind, Lane, OutboxRow, Outcome
 from domain.functies import Holding
-from domain.ids import ActId, DeviceId, ItemId, OrganisationId, PersonId, Randomness, Sha256Hex
+from domain.ids import ActId, DeviceId, Dossier, ItemId, OrganisationId, PersonId, Randomness, Sha256Hex
 from domain.items import Item
 from domain.obligations import Obligation, Ringing
 from domain.policy import Slot
@@ -41,12 +42,14 @@ class Timer(Protocol):
 class VerifiedAct:
     """An act whose proof was verified at the door, before it was queued: exact bytes beside their parsed payload.
 
-    `blobs` are the small ciphertext blobs that came with it, by SHA-256; every one is named in the payload.
+    `blobs` are the small ciphertext blobs that came with it, by SHA-256; every one is named in the payload. `read` is
+    what `domain.catalogue.read_act` made of the payload, so that it need not be read again while the one writer waits.
     """
 
     signed: SignedAct
     payload: ActPayload
     blobs: Mapping[Sha256Hex, bytes]
+    read: tuple[ActSpec, Params] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Answer:
     field: str | None
     flags: tuple[str, ...]
     """Fixed words such as `chain.broken`, `flood.merged`, `role_without_keys`."""
+    rings_at: str | None = None
+    """When people ring again because the act forced it (ISO 8601, UTC): a ring too many is merged into a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ class Device:
     hybrid: str
     revoked_at: datetime | None
     frozen_at: datetime | None
+    passkey: bytes | None = None
+    """A second P-256 point, of the passkey with which this device may prove its acts as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,12 @@ class Items(Protocol):
 
     def children(self, item: ItemId) -> Sequence[Item[Any]]: ...
 
+    def drills(self, *, besides: str) -> Sequence[Item[Any]]:
+        """Return the drills that are not closed and in another state than `besides`, as `load` does (X-05)."""
+
+    def of_dossier(self, dossier: Dossier) -> Sequence[Item[Any]]:
+        """Return every item of a dossier handle, oldest first."""
+
 
 class Directory(Protocol):
     def device(self, device: DeviceId) -> Device | None: ...
@@ -179,6 +192,9 @@ class Directory(Protocol):
     def holdings_of(self, person: PersonId, at: datetime) -> Sequence[Holding]: ...
 
     def current_epoch(self, holding: Holding) -> Epoch | None: ...
+
+    def knows(self, device: Device) -> bool:
+        """Tell whether a device, anybody's, has this id or one of these keys."""
 
     def devices_of(self, person: PersonId) -> Sequence[Device]: ...
 
@@ -246,16 +262,14 @@ class Obligations(Protocol):
     def open_for(self, holding: Holding) -> Sequence[int]:
         """Ids of open obligations whose ladder names this functie, for when the roster changes."""
 
-    def open_drills(self) -> Sequence[int]:
-        """Ids of open obligations on drill items, for when a real item suspends them (X-05)."""
-
     def real_waits(self, whats: Collection[str]) -> bool:
         """Tell whether an obligation of one of these names is open on an item that is no drill (X-05)."""
 
     def wake(self, obligations: Collection[int], at: datetime) -> None:
         """Bring `next_at` of these open obligations forward to `at` (never back), in one statement."""
 
-    def save(self, obligation: Obligation) -> None: ...
+    def save(self, obligation: Obligation) -> None:
+        """Store how far it is: what it asks, of whom and by which ladder never changes once it was opened."""
 
     def ringing(self, obligation: int) -> Sequence[Ringing]: ...
 
@@ -326,34 +340,11 @@ class Outbox(Protocol):
     def renew(self, rows: Collection[int], until: datetime) -> None:
         """Keep the lease on rows this instance still holds, waiting for their turn."""
 
-    def claim_due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        """Take planned rows that are due, and rows whose lease ran out (as `ambiguous`), for this instance."""
+    def claim_due(self, now: datetime, limit: int, lost: Collection[int] = ()) -> Sequence[OutboxRow]:
+        """Take planned rows that are due, rows whose lease ran out (as `ambiguous`), and what is stored of `lost`."""
 
     def next_planned(self) -> datetime | None:
         """The earliest moment at which a planned bell may leave."""
-
-
-class Audit(Protocol):
-    def append(
-        self,
-        log: str,
-        kind: LeafType,
-        *,
-        at: datetime,
-        actor: str = "",
-        functie: str = "",
-        act: Sha256Hex | None = None,
-        seq: int | None = None,
-        event: str | None = None,
-        fields: Mapping[str, str] | None = None,
-    ) -> str:
-        """Append one leaf, durable with this transaction; `fields` become salted commitments. Returns the event id.
-
-        The same `event` in two logs marks one act between two organisations.
-        """
-
-    def log_of(self, organisation: OrganisationId) -> str:
-        """Name of an organisation's log (its origin's last part)."""
 
 
 class Alarms(Protocol):

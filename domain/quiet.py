@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from domain.policy import Restraint
+from domain.terms import AMSTERDAM
 
-AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
-"""Where people sleep; instants are stored in UTC, quiet hours are local (X-06)."""
 BUDGET_OVER: Final = timedelta(hours=1)
 """The budget is one of rings per person per hour, in the words of X-08."""
 

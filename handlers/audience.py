@@ -68,6 +68,9 @@ class Audience:
             if holding not in self._spared:
                 self.gaps[holding] = self.gaps.get(holding, False) or not self.reachable(persons)
             return persons
+        if selector.relation == "opener":
+            opener = self._item.opened_by
+            return (opener,) if self._uow.directory.holds(opener, self._item.opened_as, self._now) else ()
         if not selector.relation.startswith("settler:"):
             return ()
         before = self._uow.obligations.last(self._item.id, selector.relation.removeprefix("settler:"))
@@ -76,7 +79,7 @@ class Audience:
         return (before.settled_by,)
 
     def holding_of(self, selector: Selector) -> Holding | None:
-        """Return the holding a selector names; None for `settler:<what>`, which names one person."""
+        """Return the holding a selector names; None for `opener` and `settler:<what>`, one person each."""
         if selector.functie is not None and selector.scope is not None:
             return Holding(selector.functie, selector.scope)
         if selector.relation == "holder" and self._obligation is not None:

@@ -1,4 +1,4 @@
-"""The board: gaps and alarms that stand, and every ladder that rings now, for who watches (X-02, X-03, RO-02).
+"""The board: gaps ahead, alarms that stand and every ladder that rings now, for who watches (X-02, X-03, RO-02).
 
 It shows no content and no person an item is about. Who works for an organisation that takes no part in an item, or
 whose organisation does not fill a functie, sees no gemeente or arrondissement of it (DOMAIN §1, escalatiewachter).
@@ -6,15 +6,17 @@ whose organisation does not fill a functie, sees no gemeente or arrondissement o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import NotFound
 from domain.functies import NATIONAL, RULES, Functie, Holding, Scope
-from domain.ids import OrganisationId, PersonId
+from domain.ids import ItemId, OrganisationId, PersonId
+from domain.policy import Policy
 from domain.readings import Alarm
 from handlers.effects import FLOWS
+from handlers.gaps import look_ahead
 from handlers.reading import DoorUnit
 from handlers.sessions import Viewer
 from handlers.views import HoldingView
@@ -30,6 +32,17 @@ class AlarmView:
     kind: str
     about: str
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A stretch in which the roster names nobody; `scope` is the area, empty for who may not see areas there."""
+
+    functie: Functie
+    scope: str
+    slot: str
+    starts: datetime
+    ends: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +68,16 @@ class LadderView:
 
 @dataclass(frozen=True, slots=True)
 class BoardView:
-    """Everything that stands at `now`; ladders with the most urgent moment first."""
+    """Everything that stands at `now`: gaps ahead by area, ladders with the most urgent moment first."""
 
+    gaps: tuple[GapView, ...]
     alarms: tuple[AlarmView, ...]
     ladders: tuple[LadderView, ...]
     now: datetime
 
 
-def board(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> BoardView:
-    """Return the board: whole for a watcher; for a functioneel beheerder the alarms of their own organisation.
+def board(uow: DoorUnit, viewer: Viewer, limit: int, policy: Policy, now: datetime) -> BoardView:
+    """Return the board: whole for a watcher; for a functioneel beheerder gaps and alarms of their own organisation.
 
     Raises:
         NotFound: for anybody else.
@@ -72,9 +86,38 @@ def board(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> BoardView
     watches = Functie.ESCALATIEWACHTER in held
     if not watches and Functie.FUNCTIONEEL_BEHEERDER not in held:
         raise NotFound("board.unknown", "There is no board for this person; watchers and officers have one.")
-    standing = uow.alarms.standing()
+    standing = alarms_now(uow, viewer)
     alarms = tuple(_alarm(one, viewer) for one in standing if watches or _of_organisation(uow, one, viewer))
-    return BoardView(alarms, tuple(_ladders(uow, viewer, limit, now)) if watches else (), now)
+    gaps = tuple(_gaps(uow, viewer, policy, now, watches=watches))
+    return BoardView(gaps, alarms, ladders_now(uow, viewer, limit, now) if watches else (), now)
+
+
+def _gaps(uow: DoorUnit, viewer: Viewer, policy: Policy, now: datetime, *, watches: bool) -> Iterable[GapView]:
+    """The gaps of the coming days by area and then by time; what looks the same without its area is shown once."""
+    found = sorted(look_ahead(uow, now, policy).gaps, key=lambda gap: (gap.holding.scope, gap.starts, gap.slot))
+    shown: dict[GapView, None] = {}
+    for gap in found:
+        own = viewer.organisation in _employers(gap.holding)
+        if own or watches:
+            scope = gap.holding.scope if own or gap.holding.scope == NATIONAL else ""
+            shown[GapView(gap.holding.functie, scope, gap.slot.value, gap.starts, gap.ends)] = None
+    return shown
+
+
+def alarms_now(uow: DoorUnit, viewer: Viewer) -> Sequence[Alarm]:
+    """Return what stands, without what is about an item from which this person is excluded (P-02)."""
+    return [one for one in uow.alarms.standing() if not _is_excluded(uow, one, viewer)]
+
+
+def _is_excluded(uow: DoorUnit, alarm: Alarm, viewer: Viewer) -> bool:
+    first, slash, _ = alarm.subject.partition("/")
+    item = uow.items.load(ItemId(first)) if slash else None
+    return item is not None and viewer.person in item.excluded
+
+
+def ladders_now(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> tuple[LadderView, ...]:
+    """Return every ladder that rings now as this watcher is shown it."""
+    return tuple(_ladders(uow, viewer, limit, now))
 
 
 def _ladders(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> Iterable[LadderView]:

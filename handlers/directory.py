@@ -10,14 +10,17 @@ from typing import Final
 
 from domain.acts import directory as acts
 from domain.acts.envelope import load_p256
+from domain.audit.errors import FormatInvalid
 from domain.audit.leaves import LeafType
+from domain.audit.notes import VerifierKey
+from domain.audit.succession import LogKeys, log_named
 from domain.errors import Malformed, NotFound, OutOfStep, SignatureInvalid
 from domain.functies import RULES, Functie, Holding, Power, Scope, holders_of, scope_fits
 from domain.ids import DeviceId, OrganisationId, PersonId, Sha256Hex
 from domain.ports import Device, Epoch, UnitOfWork
 from handlers import obligations
 from handlers.doing import Doing, Effect
-from handlers.officers import filled_by, need_officers
+from handlers.officers import filled_by, genesis_of, need_officers
 
 EPOCH_NEEDED: Final = "epoch.needed"
 """The alarm of a role whose key somebody could still hold who may not: a new epoch is demanded."""
@@ -56,6 +59,8 @@ def plan(doing: Doing) -> Effect:
             return _wrap_epoch(doing, params)
         case acts.SetNumber() as params:
             return _number(doing, params)
+        case acts.RotateLogKey() as params:
+            return _rotate_log_key(doing, params)
     raise Malformed("act.unknown", "The directory does not know this act.", field="act")
 
 
@@ -72,11 +77,7 @@ def founding_device(genesis: acts.Genesis, device: str) -> Device:
 
 
 def _device(keys: acts.DeviceKeys) -> Device:
-    point = base64.urlsafe_b64decode(keys.signing_key + "=")
-    try:
-        load_p256(point)
-    except SignatureInvalid as wrong:
-        raise Malformed(wrong.code, str(wrong), field="params.signing_key") from None
+    point = _point(keys.signing_key, "signing_key")
     return Device(
         id=DeviceId(keys.device),
         person=PersonId(keys.person),
@@ -86,7 +87,17 @@ def _device(keys: acts.DeviceKeys) -> Device:
         hybrid=keys.hybrid,
         revoked_at=None,
         frozen_at=None,
+        passkey=None if keys.passkey is None else _point(keys.passkey, "passkey"),
     )
+
+
+def _point(text: str, field: str) -> bytes:
+    point = base64.urlsafe_b64decode(text + "=")
+    try:
+        load_p256(point)
+    except SignatureInvalid as wrong:
+        raise Malformed(wrong.code, str(wrong), field=f"params.{field}") from None
+    return point
 
 
 def _fact(doing: Doing) -> None:
@@ -105,8 +116,10 @@ def _genesis(doing: Doing, params: acts.Genesis) -> Effect:
     if not least <= params.threshold <= len(signed) or signers - {device.id for device in devices}:
         raise Malformed("genesis.threshold", "At least as many founders sign as must sign later.", field="proofs")
     names = {one.organisation for one in params.organisations}
-    unique = [{getattr(device, name) for device in devices} for name in ("id", "signing_key", "hybrid")]
-    if len(names) < len(params.organisations) or any(len(found) < len(devices) for found in unique):
+    unique = [{getattr(device, name) for device in devices} for name in ("id", "hybrid")]
+    points = [point for device in devices for point in (device.signing_key, device.passkey) if point is not None]
+    double = any(len(found) < len(devices) for found in unique) or len(set(points)) < len(points)
+    if len(names) < len(params.organisations) or double:
         raise Malformed("genesis.double", "The genesis names something twice.", field="params")
     employers = {device.person: device.organisation for device in devices}
     if any(employers[device.person] != device.organisation for device in devices) or set(employers.values()) - names:
@@ -188,9 +201,7 @@ def _add_device(doing: Doing, params: acts.AddDevice) -> Effect:
             "device.organisation", "A device belongs to its person's employer.", field="params.organisation"
         )
     need_officers(doing, [employer])
-    theirs = doing.uow.directory.devices_of(device.person)
-    again = any(one.signing_key == device.signing_key or one.hybrid == device.hybrid for one in theirs)
-    if again or doing.uow.directory.device(device.id) is not None:
+    if doing.uow.directory.knows(device) or device.passkey == device.signing_key:
         raise OutOfStep("device.twice", "The directory knows this device or its keys already.", field="params.device")
 
     def effect() -> None:
@@ -290,6 +301,31 @@ def _number(doing: Doing, params: acts.SetNumber) -> Effect:
     def effect() -> None:
         _fact(doing)
         doing.uow.directory.put_number(holding, params.number)
+
+    return effect
+
+
+def _rotate_log_key(doing: Doing, params: acts.RotateLogKey) -> Effect:
+    """The founders let another key sign a log from a checkpoint that is not past: nothing signed becomes untrue."""
+    need_officers(doing, [])
+    audit = doing.uow.audit
+    known = genesis_of(doing.uow).log_keys
+    first = next((VerifierKey.parse(text) for text in known if log_named(text) == params.log), None)
+    if first is None:
+        raise OutOfStep("log.unknown", "The genesis names no key for this log.", field="params.log")
+    keys = LogKeys(first, tuple(audit.turns(params.log)))
+    if keys.newest.encode() != params.old:
+        raise OutOfStep("log_key.old", "Another key than this has the log by now.", field="params.old")
+    if not 0 < audit.size(params.log) <= params.size:
+        raise OutOfStep("log_key.passed", "The log has no checkpoint, or has grown past this one.", field="params.size")
+    try:
+        turn = keys.turned(params.size, VerifierKey.parse(params.new)).turns[-1]
+    except FormatInvalid:
+        raise Malformed("log_key.new", "The log cannot take over with this key.", field="params.new") from None
+
+    def effect() -> None:
+        _fact(doing)
+        audit.add_turn(params.log, turn)
 
     return effect
 

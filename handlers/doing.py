@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.acts.spec import ParsedAct
 from domain.items import Actor, Item
+from domain.moments import hold
 from domain.policy import Policy
 from domain.ports import UnitOfWork, VerifiedAct
 
@@ -26,11 +27,24 @@ class Doing:
     merged: bool = False
     """The act is one too many from this device in a short time: it counts, and people hear one ring for all of it."""
     flags: list[str] = field(default_factory=list)
+    rings_at: datetime | None = None
+    """When people ring again because this act forces it."""
 
     def flag(self, word: str) -> None:
         """Let the answer carry `word`, once."""
         if word not in self.flags:
             self.flags.append(word)
+
+    def hold_moments(self, policy: Policy) -> None:
+        """Go on with the moments of this act within that policy's bounds of the server's clock.
+
+        Raises:
+            Malformed: when somebody whose telephone is right named a moment too far off.
+        """
+        held = hold(self.act, self.verified.payload.at, policy, self.now)
+        self.act = held.act
+        if held.replaced:
+            self.flag("clock.wrong")
 
 
 Effect = Callable[[], Item[Any] | None]

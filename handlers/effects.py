@@ -50,10 +50,12 @@ class Effects:
         self._touched: set[ItemId] = set()
         self._new: set[ItemId] = set()
         self._main: ItemId | None = None
+        self._saved: dict[ItemId, Item[Any]] = {}
+        """Each item as this act left it last: nobody else writes items in the same transaction."""
 
     def load(self, item: ItemId) -> Item[Any] | None:
         """Return an item with its flow's own state."""
-        return load_item(self._doing, item)
+        return self._saved.get(item) or load_item(self._doing, item)
 
     def open(self, item: Item[Any], events: Sequence[Event]) -> Item[Any]:
         """Store a new item and everything that happens with it at once; returns it as it then is."""
@@ -74,16 +76,13 @@ class Effects:
             self._carry_out(item, event)
         if item.state != before or item.id in self._new:
             self._tell_family(item)
-        return self._now(item)
-
-    def _now(self, item: Item[Any]) -> Item[Any]:
-        """The item again: what was linked to it may have moved it on."""
-        return self.load(item.id) or item
+        return self._saved[item.id]  # what was linked to it may have moved it on
 
     def _save(self, item: Item[Any], flow: Flow) -> Item[Any]:
         stored: Any = flow.rules.write(item.data)
         if item.id in self._touched:
             self._uow.items.save(replace(item, data=stored), seen_version=item.version)
+            self._saved[item.id] = item
             return item
         self._touched.add(item.id)
         after = replace(item, version=item.version + 1)
@@ -91,6 +90,7 @@ class Effects:
             self._uow.items.open(replace(after, data=stored))
         else:
             self._uow.items.save(replace(after, data=stored), seen_version=item.version)
+        self._saved[item.id] = after
         return after
 
     def _record(self, item: Item[Any], event: Event) -> None:
@@ -113,8 +113,9 @@ class Effects:
                 obligations.move(uow, item, what, start, now)
             case happened.RingPaused(what=what, person=person):
                 obligations.pause(uow, item, what, person, now)
-            case happened.RungAgain(what=what):
-                obligations.ring_again(uow, item, what, now)
+            case happened.RungAgain(what=what, at=at):
+                obligations.ring_again(uow, item, what, at, now)
+                self._doing.rings_at = at
             case happened.ParticipantAdded(holding=holding, why=why):
                 uow.items.add_participant(item.id, holding, now, why)
             case happened.Told(holding=holding, why=why):
@@ -161,6 +162,7 @@ class Effects:
         family = [] if item.parent is None else [item.parent]
         if item.id not in self._new:
             family += [child.id for child in self._uow.items.children(item.id) if child.closed_at is None]
+            family += FLOWS[item.flow].beside(self._uow, item)
         for other in family:
             if other not in self._new or other == item.parent:
                 relative = self._known(other)
@@ -198,7 +200,7 @@ def facts_of(doing: Doing, item: Item[Any], act: ParsedAct | None) -> Facts:
         if found is None or (other in named and not _takes_part(doing, found)):
             raise NotFound("item.unknown", "There is no such item for this person.", field="params")
         others[other] = (found, _surroundings(doing, found))
-    return replace(_surroundings(doing, item), others=others)
+    return flow.known(doing.uow, item, act, replace(_surroundings(doing, item), others=others))
 
 
 def _takes_part(doing: Doing, item: Item[Any]) -> bool:

@@ -29,6 +29,7 @@ class NewKeys:
     x25519: str
     hybrid: str
     mac: bytes
+    passkey: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,15 @@ def enrol(uow: DoorUnit, redeem: bytes, keys: NewKeys, now: datetime, life: time
     token = Sha256Hex(hashlib.sha256(redeem).hexdigest())
     before = uow.enrolments.find(token)
     if before is not None and keys == NewKeys(
-        before.device, before.signing_key, before.x25519, before.hybrid, before.mac
+        before.device, before.signing_key, before.x25519, before.hybrid, before.mac, before.passkey
     ):
         return Enrolled(before.person, before.organisation, before.device)
-    try:
-        load_p256(keys.signing_key)
-    except SignatureInvalid as wrong:
-        raise Malformed(wrong.code, str(wrong), field="signing_key") from None
+    for field, point in (("signing_key", keys.signing_key), ("passkey", keys.passkey)):
+        try:
+            if point is not None:
+                load_p256(point)
+        except SignatureInvalid as wrong:
+            raise Malformed(wrong.code, str(wrong), field=field) from None
     if uow.directory.device(keys.device) is not None:
         raise Malformed("device.taken", "A device of this id exists; choose another random id.", field="device")
     person = uow.invitations.use(INVITATION, token, now)
@@ -75,6 +78,7 @@ def enrol(uow: DoorUnit, redeem: bytes, keys: NewKeys, now: datetime, life: time
             mac=keys.mac,
             at=now,
             expires_at=now + life,
+            passkey=keys.passkey,
         )
     )
     return Enrolled(person, organisation, keys.device)

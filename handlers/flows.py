@@ -16,6 +16,7 @@ from domain.ids import ItemId, OrganisationId
 from domain.item_rules import Receipt
 from domain.items import Actor, Item
 from domain.policy import Policy
+from domain.ports import UnitOfWork
 
 
 class Rules(Protocol):
@@ -44,7 +45,15 @@ class Rules(Protocol):
 OpenLinked = Callable[[Item[Any], LinkedItem, Actor, Policy, datetime], tuple[Item[Any], list[Event]]]
 
 
+def _nothing_more(_uow: UnitOfWork, _item: Item[Any], _act: ParsedAct | None, facts: Facts) -> Facts:
+    return facts
+
+
 def _none_joined(_item: Item[Any]) -> Collection[ItemId]:
+    return ()
+
+
+def _none_beside(_uow: UnitOfWork, _item: Item[Any]) -> Collection[ItemId]:
     return ()
 
 
@@ -58,7 +67,8 @@ class Flow:
 
     `between` are the organisations in whose logs its acts stand; `joined` and `named` are the further items of
     the same flow that a rule must see: those joined to the item, whoever acts on it, and those that the act names, in
-    which the actor takes part; `open_linked` makes the item when another one carries it.
+    which the actor takes part; `known` adds to the facts what only its own acts ask for; `open_linked` makes the item
+    when another one carries it; `beside` are open items linked to another one that must hear of its state as well.
     """
 
     rules: Rules
@@ -67,3 +77,5 @@ class Flow:
     open_linked: OpenLinked | None = None
     joined: Callable[[Item[Any]], Collection[ItemId]] = _none_joined
     named: Callable[[ParsedAct], Collection[ItemId]] = _none_named
+    known: Callable[[UnitOfWork, Item[Any], ParsedAct | None, Facts], Facts] = _nothing_more
+    beside: Callable[[UnitOfWork, Item[Any]], Collection[ItemId]] = _none_beside

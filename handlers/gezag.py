@@ -7,12 +7,14 @@ from typing import Any
 from domain.flows import spoedaanwijzing
 from domain.flows.spoedaanwijzing.gezag import Gezagskaart, gezagskaart
 from domain.items import Item
-from domain.ports import Items
 
 
-def card(items: Items, item: Item[Any]) -> Gezagskaart | None:
-    """Return who is the authority and who keeps which measures, for an item as stored; None when it has no request."""
-    root = item if item.parent is None else items.load(item.parent)
+def card(item: Item[Any], parent: Item[Any] | None) -> Gezagskaart | None:
+    """Return who is the authority and who keeps which measures, for an item as stored; None when it has no request.
+
+    `parent` is the item it is linked to, as stored; None for a request itself.
+    """
+    root = item if item.parent is None else parent
     if root is None or root.flow != spoedaanwijzing.FLOW or item.gezag is None:
         return None
     return gezagskaart(item.gezag, root.state, spoedaanwijzing.read(root.data))

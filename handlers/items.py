@@ -20,7 +20,8 @@ from domain.items import Item
 from handlers import obligations, spoedaanwijzing
 from handlers.doing import Doing, Effect
 from handlers.effects import FLOWS, Effects, facts_of, load_item
-from handlers.wraps import check_wraps, gaps, keep_wraps
+from handlers.voice_first import known_to
+from handlers.wraps import check_wraps, close_gaps, gaps, keep_wraps
 
 SUSPENDED = "opgeschort"
 """The state in which a drill's screens say GEEN OEFENING, because something real happens (X-05)."""
@@ -33,7 +34,7 @@ def plan(doing: Doing) -> Effect:
         NotFound: when there is no such item for this person.
         Stale: when a versioned act names another version than the present one.
         OutOfStep, NotAllowed: when the flow's rules refuse it, or a drill would begin beside something real.
-        Malformed: when a wrap reaches an excluded person, or an id of a new item is taken.
+        Malformed: when a wrap reaches an excluded person, an id of a new item is taken, or a date is out of bounds.
     """
     item = doing.act.item
     if item is None:
@@ -42,6 +43,7 @@ def plan(doing: Doing) -> Effect:
 
 
 def _opening(doing: Doing, item: ItemId) -> Effect:
+    doing.hold_moments(doing.policy)
     params = doing.act.params
     wraps = params.wraps if isinstance(params, Submit | Register) else []
     excluded = excluded_persons(params.excluded) if isinstance(params, Submit | Register) else frozenset()
@@ -70,17 +72,20 @@ def _acting(doing: Doing, item_id: ItemId) -> Effect:
     if item is None or not _may_see(doing, item):
         raise NotFound("item.unknown", "There is no such item for this person.", field="item")
     _must_fit(doing, item)
+    policy = doing.policy.under(item.policy_version)
+    doing.hold_moments(policy)
     facts = facts_of(doing, item, doing.act)
     if doing.act.spec.family == "item":
-        events = decide_common(item, doing.act, doing.actor, facts, FLOWS[item.flow].receipt)
+        known = known_to(item, doing.actor.holding, facts, doing.now)
+        events = decide_common(item, doing.act, doing.actor, known, FLOWS[item.flow].receipt, policy, doing.now)
     else:
-        policy = doing.policy.under(item.policy_version)
         events = FLOWS[item.flow].rules.decide(item, doing.act, doing.actor, facts, policy, doing.now)
     linked, wraps = _linked_of(doing), _wraps_of(doing)
     check_wraps(doing, item.excluded, wraps, "params.wraps")
     for place, one in enumerate(linked):
         _must_be_new(doing, ItemId(one.item), f"params.linked.{place}.item")
-        check_wraps(doing, item.excluded, one.wraps, f"params.linked.{place}.wraps")
+        parent = item if one.joined is None else facts.others[ItemId(one.joined)][0]
+        check_wraps(doing, parent.excluded, one.wraps, f"params.linked.{place}.wraps")
     return lambda: _effect(doing, item, events, linked, wraps)
 
 
@@ -95,6 +100,7 @@ def _effect(
     after = Effects(doing, linked).apply(item, events)
     if wraps:
         keep_wraps(doing, after, wraps)
+        close_gaps(doing, after, wraps)
     return after
 
 
@@ -167,17 +173,13 @@ def _record_flood(doing: Doing) -> None:
 
 
 def _suspend_drills(doing: Doing) -> None:
-    """X-05: something real suspends every drill: its rings stop and its screens say GEEN OEFENING."""
-    uow, now = doing.uow, doing.now
-    open_drills = [uow.obligations.load(one) for one in uow.obligations.open_drills()]
-    drills = {one.item for one in open_drills if one is not None}
-    if not drills:
-        return
-    obligations.suspend_drills(uow, now)
-    event = StateChanged(SUSPENDED)
-    for drill in sorted(drills):
-        item = uow.items.load(drill)
-        if item is not None:
-            after = replace(item, state=SUSPENDED, version=item.version + 1)
-            uow.items.save(after, seen_version=item.version)
-            uow.items.record(drill, after.version, ActId(doing.act.id), now, event.tag, event_json(event))
+    """X-05: something real suspends every drill: its rings stop and its screens say GEEN OEFENING.
+
+    Also a drill on which nothing is waited for at this moment, since somebody may be looking at it.
+    """
+    uow, now, event = doing.uow, doing.now, StateChanged(SUSPENDED)
+    for drill in uow.items.drills(besides=SUSPENDED):
+        obligations.suspend(uow, drill, now)
+        after = replace(drill, state=SUSPENDED, version=drill.version + 1)
+        uow.items.save(after, seen_version=drill.version)
+        uow.items.record(drill.id, after.version, ActId(doing.act.id), now, event.tag, event_json(event))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from domain import ladders
@@ -15,7 +16,7 @@ from domain.audit.leaves import LeafType
 from domain.bells import BellAction, Lane, OutboxRow
 from domain.errors import NotFound
 from domain.events import ObligationOpened
-from domain.functies import Holding
+from domain.functies import Holding, Scope
 from domain.ids import PersonId
 from domain.items import Item
 from domain.obligations import Obligation, Ringing
@@ -36,32 +37,34 @@ def open_obligation(
         KeyError: when the policy has no ladder of that name, or the item's version is not kept.
     """
     own = policy.under(item.policy_version)
-    ladder = _snapshot(own.ladders[event.ladder], item, own)
+    ladder = _snapshot(own.ladders[event.ladder], item.area, own.eenheid_of.get(item.area))
     if merged:
         ladder = replace(ladder, restraint=own.flood)
     first = event.start + ladder.rungs[0].after
-    opened = uow.obligations.open(
-        Obligation(
-            id=0,
-            item=item.id,
-            what=event.what,
-            settles_by=event.settles_by,
-            ladder=ladder,
-            policy_version=own.version,
-            opened_at=now,
-            start=event.start,
-            due=event.due,
-            rung=-1,
-            next_at=first if first > now else None,  # below it gets its real one, in this transaction
-            settled_at=None,
-            settled_by=None,
-            outcome=None,
-        )
+    planned = Obligation(
+        id=0,
+        item=item.id,
+        what=event.what,
+        settles_by=event.settles_by,
+        ladder=ladder,
+        policy_version=own.version,
+        opened_at=now,
+        start=event.start,
+        due=event.due,
+        rung=-1,
+        next_at=first,
+        settled_at=None,
+        settled_by=None,
+        outcome=None,
     )
+    audience = Audience(uow, item, now, planned)
+    found = ladders.advance(planned, (), audience, now) if first <= now else ladders.Advance(planned, (), ())
+    opened = uow.obligations.open(found.obligation)  # stored once, as its first moment leaves it
     _leaf(uow, LeafType.OBLIGATION_OPENED, opened, now, ladder=ladder.name, policy=own.version)
-    if first > now:
-        return opened
-    return _advanced(uow, item, opened, uow.obligations.ringing(opened.id), now)
+    if first <= now:
+        rows = tuple(replace(row, obligation=opened.id) for row in found.ringing)
+        carry_out(uow, item, audience, replace(found, obligation=opened, ringing=rows), now)
+    return opened
 
 
 def advance(uow: UnitOfWork, obligation: Obligation, now: datetime) -> Obligation:
@@ -133,14 +136,14 @@ def seen(uow: UnitOfWork, obligation: int, person: PersonId, now: datetime) -> b
     return _paused(uow, found, ladders.seen(found, row, now))
 
 
-def ring_again(uow: UnitOfWork, item: Item[Any], what: str, now: datetime) -> Obligation | None:
-    """Ring everybody on the rungs reached at once, except who pauses; None when nothing of that name is open."""
+def ring_again(uow: UnitOfWork, item: Item[Any], what: str, at: datetime, now: datetime) -> Obligation | None:
+    """Ring everybody on the rungs reached by `at`, except who pauses; None when nothing of that name is open."""
     obligation = uow.obligations.find_open(item.id, what)
     if obligation is None:
         return None
-    rows = ladders.ring_now(uow.obligations.ringing(obligation.id), now)
+    rows = ladders.ring_by(uow.obligations.ringing(obligation.id), at)
     uow.obligations.put_ringing(rows)
-    return _advanced(uow, item, obligation, rows, now)
+    return _advanced(uow, item, replace(obligation, forced_at=at), rows, now)
 
 
 def tell(uow: UnitOfWork, item: Item[Any], holding: Holding, why: str, now: datetime) -> None:
@@ -167,23 +170,21 @@ def roster_changed(uow: UnitOfWork, holding: Holding, now: datetime) -> None:
     uow.obligations.wake(uow.obligations.open_for(holding), now)
 
 
-def suspend_drills(uow: UnitOfWork, now: datetime) -> int:
-    """Stop every ring of a drill because something real happens (X-05); returns how many. They can be reopened."""
-    drills = uow.obligations.open_drills()
-    for drill in drills:
-        obligation = uow.obligations.load(drill)
-        if obligation is not None:
-            _settled(uow, obligation, None, "opgeschort", now)
-    return len(drills)
+def suspend(uow: UnitOfWork, drill: Item[Any], now: datetime) -> None:
+    """Stop every ring of a drill because something real happens (X-05)."""
+    for obligation in uow.obligations.of_item(drill.id):
+        _settled(uow, obligation, None, "opgeschort", now)
 
 
-def _snapshot(ladder: Ladder, item: Item[Any], policy: Policy) -> Ladder:
-    """The ladder with the scope of each functie filled in for this item's area."""
+@lru_cache(maxsize=1024)
+def _snapshot(ladder: Ladder, area: Scope, eenheid: Scope | None) -> Ladder:
+    """The ladder with the scope of each functie filled in for an item of this area, which lies in this eenheid."""
+    eenheid_of = {} if eenheid is None else {area: eenheid}
     rungs = [
         LadderRung(
             rung.after,
             tuple(
-                who if who.functie is None else replace(who, scope=scope_for(who.functie, item.area, policy.eenheid_of))
+                who if who.functie is None else replace(who, scope=scope_for(who.functie, area, eenheid_of))
                 for who in rung.who
             ),
         )
@@ -197,6 +198,7 @@ def _advanced(
 ) -> Obligation:
     audience = Audience(uow, item, now, obligation)
     found = ladders.advance(obligation, rows, audience, now)
+    uow.obligations.save(found.obligation)
     carry_out(uow, item, audience, found, now)
     return found.obligation
 

@@ -34,7 +34,7 @@ def need_officers(doing: Doing, organisations: Collection[OrganisationId], *, le
     Raises:
         NotAllowed: when they are too few.
     """
-    needed = _threshold(doing) if least is None else least
+    needed = genesis_of(doing.uow).threshold if least is None else least
     officers = set()
     for proof in doing.verified.signed.proofs:
         device = doing.uow.directory.device(proof.device)
@@ -47,11 +47,12 @@ def need_officers(doing: Doing, organisations: Collection[OrganisationId], *, le
         raise NotAllowed("threshold.missed", "Too few different officers signed; let more of them sign the same act.")
 
 
-def _threshold(doing: Doing) -> int:
-    first = doing.uow.directory.facts(0, 1)
+def genesis_of(uow: UnitOfWork) -> Genesis:
+    """Return what the founders signed first. Raises OutOfStep before they did."""
+    first = uow.directory.facts(0, 1)
     if not first:
         raise OutOfStep("genesis.missing", "The directory has no genesis yet; found it first.")
     _spec, params = read_act(parse_payload(first[0].signed.payload))
     if not isinstance(params, Genesis):
         raise OutOfStep("genesis.missing", "The directory does not begin with a genesis; restore it.")
-    return params.threshold
+    return params

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from domain.acts.directory import Genesis
+from domain.acts.payload import parse_payload
+from domain.acts.webauthn import App
+from domain.catalogue import read_act
 from domain.errors import NotFound
 from domain.functies import NATIONAL, RULES, Functie, Holding, Power, Scope, scope_fits
 from domain.ids import OrganisationId
@@ -84,13 +88,15 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class FactList:
-    """A page of the directory in order; ask again from `next` until a page is empty."""
+    """A page of the directory in order; ask again from `next` while there is `more`."""
 
     facts: tuple[FactView, ...]
     next: int
+    more: bool
 
 
 DIRECTORY_LOG: Final = "directory"
+ROOT_LOG: Final = "root"
 
 
 def me(uow: DoorUnit, viewer: Viewer, policy_version: str, now: datetime) -> MeView:
@@ -169,29 +175,42 @@ def may_ring(viewer: Viewer, asked: Holding, eenheid_of: Mapping[Scope, Scope]) 
 
 def facts(uow: DoorUnit, since: int, limit: int) -> FactList:
     """Return signed statements of the directory from position `since` on, in order."""
-    found = tuple(
-        FactView(fact.position, fact.kind, fact.at, signed_view(fact.signed))
-        for fact in uow.directory.facts(since, limit)
-    )
-    return FactList(found, found[-1].position + 1 if found else since)
+    rows = uow.directory.facts(since, limit + 1)
+    found = tuple(FactView(fact.position, fact.kind, fact.at, signed_view(fact.signed)) for fact in rows[:limit])
+    return FactList(found, found[-1].position + 1 if found else since, len(rows) > limit)
 
 
-def may_read_entries(uow: DoorUnit, viewer: Viewer, log: str) -> bool:
-    """Tell whether the person may read a log's leaves (P-03): watchers, and its supervisor or people's officer.
+def app_of(uow: DoorUnit) -> App | None:
+    """Return where the founders signed that the app runs; None when they did not say, or before there is a genesis."""
+    first = uow.directory.facts(0, 1)
+    params = read_act(parse_payload(first[0].signed.payload))[1] if first else None
+    return params.app if isinstance(params, Genesis) else None
 
-    The directory's own leaves are for everybody with a session: each device proves with them that no fact it replays
-    was held back, and they name nobody whom those facts do not.
+
+def may_read_entries(uow: DoorUnit, viewer: Viewer, log: str, supervised: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether the person may read a log's leaves (P-01, P-03).
+
+    A watcher and a people's officer read the log of their own organisation, a supervisor those within its competence
+    (C §6.2) of which the directory gives them the scope. The directory's own leaves are for everybody with a session:
+    each device proves with them that no fact it replays was held back, and they name nobody whom those facts do not.
+    The root's hold sizes and hashes of the others alone: whoever may read any log's may read them.
     """
     if log == DIRECTORY_LOG:
         return True
-    for held in viewer.holdings:
-        if held.functie is Functie.ESCALATIEWACHTER:
-            return True
-        if held.functie in (Functie.TOEZICHTHOUDER, Functie.FUNCTIONEEL_BEHEERDER):
-            kind, _, organisation = held.scope.partition(":")
-            if kind == "org" and _log_is_of(uow, log, organisation):
-                return True
-    return False
+    mine = [organisation for held in viewer.holdings for organisation in _read_by(viewer, held, supervised)]
+    return bool(mine) if log == ROOT_LOG else any(_log_is_of(uow, log, organisation) for organisation in mine)
+
+
+def _read_by(viewer: Viewer, held: Holding, supervised: Mapping[str, frozenset[str]]) -> list[str]:
+    """Whose leaves a functie lets its holder read."""
+    kind, _, organisation = held.scope.partition(":")
+    if held.functie is Functie.ESCALATIEWACHTER:
+        return [viewer.organisation]
+    if held.functie is Functie.FUNCTIONEEL_BEHEERDER and kind == "org" and organisation == viewer.organisation:
+        return [organisation]
+    if held.functie is Functie.TOEZICHTHOUDER and organisation in supervised.get(viewer.organisation, ()):
+        return [organisation]
+    return []
 
 
 def _log_is_of(uow: DoorUnit, log: str, organisation: str) -> bool:

@@ -19,6 +19,7 @@ from domain.ports import Answer, Device, UnitOfWork, VerifiedAct
 from handlers import channels, directory, items, roster
 from handlers.doing import Doing, Effect
 from handlers.effects import logs_between
+from handlers.voice_first import shown_state
 
 DIRECTORY_LOG: Final = "directory"
 CHAIN_BROKEN: Final = "chain.broken"
@@ -39,7 +40,7 @@ def perform(uow: UnitOfWork, act: VerifiedAct, now: datetime, policy: Policy) ->
         if known[0] != act.signed.sha256:
             raise OutOfStep("act.reused", "Another act has this id already; make a new id and sign again.", field="id")
         return known[1]
-    spec, params = read_act(act.payload)
+    spec, params = act.read or read_act(act.payload)
     device = _device(uow, act, params)
     parsed = ParsedAct(
         spec=spec,
@@ -126,7 +127,9 @@ def _accepted(doing: Doing, effect: Effect) -> Answer:
     item = effect()
     answer = _answer(doing, 201)
     if item is not None:
-        answer = replace(answer, item=item.id, version=item.version, state=item.state)
+        state = shown_state(item, doing.actor.holding, doing.now)
+        rings_at = None if doing.rings_at is None else doing.rings_at.isoformat()
+        answer = replace(answer, item=item.id, version=item.version, state=state, rings_at=rings_at)
     _leaf(doing, LeafType.ACT, item, {})
     doing.uow.acts.add(doing.verified, doing.actor.person, answer, doing.now)
     return answer

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from domain.acts.envelope import SignedAct
+from domain.acts.envelope import Proof, SignedAct
 from domain.acts.payload import parse_payload
 from domain.audit.leaves import LeafType
 from domain.errors import NotFound
+from domain.flows.spoedaanwijzing.voice import SHOWN_MEANWHILE
 from domain.functies import Holding
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Item
@@ -39,14 +41,24 @@ from handlers.views import (
     WrapView,
     base64_text,
 )
+from handlers.voice_first import is_kept, joined_in, kept_blobs, without_refusal
 
 
-def list_items(uow: DoorUnit, viewer: Viewer, limit: int) -> ItemList:
+def list_items(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> ItemList:
     """Return the newest items in which this person takes part now (P-01: functie, scope and need to know)."""
     found = uow.items.visible_to(viewer.person, viewer.holdings, limit + 1)
-    mine = [item for item in found if may_read(uow, viewer, item)]
+    parts = uow.items.participants_of([item.id for item in found])
+    mine = [item for item in found if _takes_part(viewer, item, parts[item.id])][:limit]
+    parents = uow.items.load_all({item.parent for item in mine if item.parent is not None})
     numbers = Numbers(uow)
-    return ItemList(tuple(_line(numbers, item) for item in mine[:limit]), len(found) > limit)
+    shown = [
+        replace(
+            _line(numbers, item, parents.get(item.parent or item.id)),
+            state=_state(viewer, item, parts[item.id], now),
+        )
+        for item in mine
+    ]
+    return ItemList(tuple(shown), len(found) > limit)
 
 
 def item_detail(uow: DoorUnit, viewer: Viewer, item_id: ItemId, small: int, now: datetime) -> ItemView:
@@ -58,13 +70,13 @@ def item_detail(uow: DoorUnit, viewer: Viewer, item_id: ItemId, small: int, now:
         NotFound: when there is no such item for this person, whether or not it exists.
     """
     item = readable(uow, viewer, item_id)
+    participants = uow.items.participants(item.id)
     numbers = Numbers(uow)
-    return ItemView(
-        item=_line(numbers, item),
-        gezagskaart=_gezagskaart(uow, numbers, item),
+    view = ItemView(
+        item=_line(numbers, item, None if item.parent is None else uow.items.load(item.parent)),
         recipient=item.recipient,
         excluded=tuple(sorted(item.excluded)),
-        participants=tuple(numbers.view(holding) for holding in uow.items.participants(item.id)),
+        participants=tuple(numbers.view(holding) for holding in participants),
         obligations=tuple(
             _obligation(uow, numbers, one, now) for one in uow.obligations.of_item(item.id, open_only=False)
         ),
@@ -72,12 +84,17 @@ def item_detail(uow: DoorUnit, viewer: Viewer, item_id: ItemId, small: int, now:
             HistoryView(line.version, line.act, line.at, line.tag, json.loads(line.body))
             for line in uow.items.history(item.id)
         ),
-        linked=tuple(_linked(uow, viewer, item)),
-        acts=tuple(_acts(uow, item.id)),
+        linked=tuple(_linked(uow, viewer, item, now)),
+        acts=tuple(_acts(uow, viewer, item.id, now)),
         wraps=tuple(_wraps(uow, viewer, item.id)),
         contents=tuple(_contents(uow, item.id, small)),
         now=now,
     )
+    return without_refusal(view) if is_kept(item, participants, viewer.holdings, now) else view
+
+
+def _state(viewer: Viewer, item: Item[Any], participants: Collection[Holding], now: datetime) -> str:
+    return SHOWN_MEANWHILE if is_kept(item, participants, viewer.holdings, now) else item.state
 
 
 def readable(uow: DoorUnit, viewer: Viewer, item_id: ItemId) -> Item[Any]:
@@ -90,12 +107,14 @@ def readable(uow: DoorUnit, viewer: Viewer, item_id: ItemId) -> Item[Any]:
 
 def may_read(uow: DoorUnit, viewer: Viewer, item: Item[Any]) -> bool:
     """Tell whether the person holds a functie that takes part and is not excluded (P-01, P-02)."""
-    if viewer.person in item.excluded:
-        return False
-    return bool(set(viewer.holdings) & set(uow.items.participants(item.id)))
+    return _takes_part(viewer, item, uow.items.participants(item.id))
 
 
-def _line(numbers: Numbers, item: Item[Any]) -> ItemLine:
+def _takes_part(viewer: Viewer, item: Item[Any], participants: Collection[Holding]) -> bool:
+    return viewer.person not in item.excluded and bool(set(viewer.holdings) & set(participants))
+
+
+def _line(numbers: Numbers, item: Item[Any], parent: Item[Any] | None) -> ItemLine:
     gezag = item.gezag
     return ItemLine(
         id=item.id,
@@ -111,12 +130,13 @@ def _line(numbers: Numbers, item: Item[Any]) -> ItemLine:
         drill=item.drill,
         parent=item.parent,
         gezag=None if gezag is None else GezagView(numbers.view(gezag.holding), gezag.since, gezag.over),
+        gezagskaart=_gezagskaart(numbers, item, parent),
         closed_at=item.closed_at,
     )
 
 
-def _gezagskaart(uow: DoorUnit, numbers: Numbers, item: Item[Any]) -> GezagskaartView | None:
-    found = card(uow.items, item)
+def _gezagskaart(numbers: Numbers, item: Item[Any], parent: Item[Any] | None) -> GezagskaartView | None:
+    found = card(item, parent)
     if found is None:
         return None
     local = None if found.local_measures is None else numbers.view(found.local_measures)
@@ -124,17 +144,14 @@ def _gezagskaart(uow: DoorUnit, numbers: Numbers, item: Item[Any]) -> Gezagskaar
 
 
 class Numbers:
-    """The telephone number of each functie, read once per answer: there is always a number to call."""
+    """The telephone numbers of all functies, read once per answer: there is always a number to call."""
 
     def __init__(self, uow: DoorUnit) -> None:
-        self._uow = uow
-        self._found: dict[Holding, str | None] = {}
+        self._found = uow.directory.numbers()
 
     def number(self, holding: Holding) -> str | None:
         """Return the number the signed directory gives, or None."""
-        if holding not in self._found:
-            self._found[holding] = self._uow.directory.number(holding)
-        return self._found[holding]
+        return self._found.get(holding)
 
     def view(self, holding: Holding) -> HoldingView:
         """Return a holding with its number."""
@@ -183,25 +200,45 @@ def _selector(numbers: Numbers, who: Selector) -> SelectorView:
     return SelectorView(who.functie, who.scope, who.relation, who.slot.value, number)
 
 
-def _linked(uow: DoorUnit, viewer: Viewer, item: Item[Any]) -> Iterable[LinkedView]:
+def _linked(uow: DoorUnit, viewer: Viewer, item: Item[Any], now: datetime) -> Iterable[LinkedView]:
     parent = None if item.parent is None else uow.items.load(item.parent)
     related = ([] if parent is None else [(parent, "parent")]) + [(one, "child") for one in uow.items.children(item.id)]
     for other, relation in related:
-        yield LinkedView(other.id, other.flow, other.state, relation, may_read(uow, viewer, other))
+        part = uow.items.participants(other.id)
+        state = _state(viewer, other, part, now)
+        yield LinkedView(other.id, other.flow, state, relation, _takes_part(viewer, other, part))
 
 
-def _acts(uow: DoorUnit, item: ItemId) -> Iterable[SignedView]:
+def _acts(uow: DoorUnit, viewer: Viewer, item: ItemId, now: datetime) -> Iterable[SignedView]:
     ids = dict.fromkeys(line.act for line in uow.items.history(item) if line.act is not None)
     for act in ids:
         signed = uow.acts.signed(act)
-        if signed is not None and parse_payload(signed.payload).item == item:
+        payload = None if signed is None else parse_payload(signed.payload)
+        if signed is None or payload is None or payload.item != item:
+            continue
+        others = (uow.items.load(other) for other in joined_in(payload))
+        if not any(other is not None and _outcome_is_kept(uow, viewer, other, now) for other in others):
             yield signed_view(signed)
+
+
+def _outcome_is_kept(uow: DoorUnit, viewer: Viewer, other: Item[Any], now: datetime) -> bool:
+    """Tell whether a decision that names this joined request would tell the viewer what is kept from them.
+
+    P-02: they are excluded from it. SA-08: it was refused, and its own requester was not called yet (SA-12).
+    """
+    excluded = viewer.person in other.excluded
+    return excluded or is_kept(other, uow.items.participants(other.id), viewer.holdings, now)
 
 
 def signed_view(signed: SignedAct) -> SignedView:
     """Return a signed act as it travels; the bytes are those that were signed."""
-    proofs = tuple(ProofView(proof.kind, proof.device, base64_text(proof.signature)) for proof in signed.proofs)
-    return SignedView(signed.payload_type, base64_text(signed.payload), proofs)
+    return SignedView(signed.payload_type, base64_text(signed.payload), tuple(map(_proof, signed.proofs)))
+
+
+def _proof(proof: Proof) -> ProofView:
+    sig, by_passkey = base64_text(proof.signature), proof.kind == "webauthn"
+    data, client = base64_text(proof.authenticator_data), base64_text(proof.client_data)
+    return ProofView(proof.kind, proof.device, sig, data if by_passkey else None, client if by_passkey else None)
 
 
 def _wraps(uow: DoorUnit, viewer: Viewer, item: ItemId) -> Iterable[WrapView]:
@@ -238,15 +275,19 @@ def whole_blob(uow: DoorUnit, blob: Sha256Hex) -> bytes:
     return data
 
 
-def blob_of_item(uow: DoorUnit, viewer: Viewer, item_id: ItemId, blob: Sha256Hex) -> tuple[LeafType, int]:
+def blob_of_item(
+    uow: DoorUnit, viewer: Viewer, item_id: ItemId, blob: Sha256Hex, now: datetime
+) -> tuple[LeafType, int]:
     """Return what kind of release this blob would be, and its size in bytes.
 
     Raises:
-        NotFound: when the item has no such blob for this person: content, or a wrap for what they hold.
+        NotFound: when the item has no such blob for this person (yet, SA-08): content, or a wrap for what they hold.
     """
-    readable(uow, viewer, item_id)
+    item = readable(uow, viewer, item_id)
+    waits = is_kept(item, uow.items.participants(item_id), viewer.holdings, now)
+    kept = waits and blob in kept_blobs(uow, item_id)
     size = uow.blobs.size(blob)
-    if size is not None:
+    if size is not None and not kept:
         if any(row.blob == blob for row in uow.items.contents(item_id)):
             return LeafType.RELEASE_BLOB, size
         if any(wrap.blob == blob for wrap in _open_wraps(uow, viewer, item_id)):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from domain.acts.envelope import SignedAct
+from domain.audit.port import Audit
 from domain.enrolment import Enrolments
-from domain.functies import Holding
+from domain.functies import Functie, Holding
 from domain.ids import ActId, DeviceId, ItemId, PersonId, Randomness, Sha256Hex
 from domain.items import Item
 from domain.obligations import Obligation
-from domain.ports import Acts, Alarms, Audit, Directory, Invitations, Items, Obligations, Outbox, Roster
+from domain.ports import Acts, Alarms, Directory, Duty, Invitations, Items, Obligations, Outbox, Roster
 from domain.readings import Alarm, Content, EpochWrap, Fact, HistoryLine
 
 
@@ -26,6 +27,12 @@ class ReadableItems(Items, Protocol):
 
     def contents(self, item: ItemId) -> Sequence[Content]: ...
 
+    def participants_of(self, items: Collection[ItemId]) -> Mapping[ItemId, Sequence[Holding]]:
+        """Return who takes part in each of these items, by one query."""
+
+    def load_all(self, items: Collection[ItemId]) -> Mapping[ItemId, Item[Any]]:
+        """Return those of these items that exist, as `load` does, by one query."""
+
     def visible_to(self, person: PersonId, holdings: Collection[Holding], limit: int) -> Sequence[Item[Any]]:
         """Return the newest items in which one of the holdings takes part, or that the person opened."""
 
@@ -34,11 +41,32 @@ class ReadableObligations(Obligations, Protocol):
     def rung_of_opened(self, start: datetime, end: datetime) -> Sequence[Obligation]:
         """Return what was opened from `start` until `end` and reached a rung; drills are left out (X-05)."""
 
+    def climbed(self, items: Collection[ItemId]) -> Mapping[ItemId, int]:
+        """Return for each item with obligations a number that grows when one opens, climbs or is settled."""
+
 
 class ReadableDirectory(Directory, Protocol):
+    def holders_of(self, functies: Collection[Functie], at: datetime) -> Mapping[Holding, Sequence[PersonId]]:
+        """Return who holds these functies in every scope, by one query; a holding without holders is left out."""
+
+    def numbers(self) -> Mapping[Holding, str]:
+        """Return every telephone number the signed directory gives."""
+
     def epoch_wraps_of(self, device: DeviceId) -> Sequence[EpochWrap]: ...
 
     def facts(self, since: int, limit: int) -> Sequence[Fact]: ...
+
+
+class ReadableRoster(Roster, Protocol):
+    def of_functies(
+        self, functies: Collection[Functie], start: datetime, end: datetime
+    ) -> Mapping[Holding, Sequence[Duty]]:
+        """Return the stretches of these functies that touch this time, in every scope, by one query."""
+
+
+class Reports(Protocol):
+    def first(self, report: str, day: date, at: datetime) -> bool:
+        """Note that a report of this day is made; False when any instance, in whatever life, made it before."""
 
 
 class ReadableAlarms(Alarms, Protocol):
@@ -49,7 +77,8 @@ class ReadableAlarms(Alarms, Protocol):
 class Blobs(Protocol):
     """Ciphertext by its hash; small with an act, large in chunks before it."""
 
-    def missing(self, wanted: Collection[Sha256Hex]) -> Collection[Sha256Hex]: ...
+    def missing(self, wanted: Collection[Sha256Hex], device: DeviceId) -> Collection[Sha256Hex]:
+        """Return those that this device did not upload whole, stored or not."""
 
     def size(self, blob: Sha256Hex) -> int | None: ...
 
@@ -106,7 +135,10 @@ class DoorUnit(Protocol):
     def obligations(self) -> ReadableObligations: ...
 
     @property
-    def roster(self) -> Roster: ...
+    def roster(self) -> ReadableRoster: ...
+
+    @property
+    def reports(self) -> Reports: ...
 
     @property
     def outbox(self) -> Outbox: ...

@@ -26,9 +26,8 @@ UNREACHABLE: Final = "holding.unreachable"
 
 
 def carry_out(uow: UnitOfWork, item: Item[Any], audience: Audience, found: Advance, now: datetime) -> None:
-    """Write everything `found` says in this transaction; the bells leave right after the commit."""
+    """Write what follows from `found`, whose obligation is stored; the bells leave right after the commit."""
     obligation = found.obligation
-    uow.obligations.save(obligation)
     if found.ringing:
         uow.obligations.put_ringing(found.ringing)
     reached = [event for event in found.events if isinstance(event, RungReached)]

@@ -11,7 +11,7 @@ from domain.errors import NotFound
 from domain.functies import RULES, Functie
 from domain.ids import PersonId
 from domain.obligations import Obligation, Ringing
-from domain.quiet import AMSTERDAM
+from domain.terms import AMSTERDAM
 from handlers.reading import DoorUnit
 from handlers.sessions import Viewer
 

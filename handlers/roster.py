@@ -24,8 +24,9 @@ def plan(doing: Doing) -> Effect:
     Raises:
         NotAllowed: unless the actor holds the functie there, or manages the people of an organisation that fills it.
         OutOfStep: when the person does not hold the functie, or the stretch is over or unknown.
-        Malformed: when the stretch has no length, or the scope does not fit.
+        Malformed: when the stretch has no length or lies too far off, or the scope does not fit.
     """
+    doing.hold_moments(doing.policy)
     match doing.act.params:
         case SetDuty() as params:
             return _set(doing, params)

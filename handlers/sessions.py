@@ -42,6 +42,11 @@ def session_bytes(nonce: str) -> bytes:
     return b"piket-session-v1\n" + nonce.encode("utf-8")
 
 
+def start_bytes(nonce: str, since: int) -> bytes:
+    """Return what a device signs to open a session and start with it: what it asks for as well."""
+    return f"piket-start-v1\n{since}\n{nonce}".encode()
+
+
 def read_bytes(method: str, target: str, nonce: str) -> bytes:
     """Return what a device signs to read; `target` is path and query exactly as sent."""
     return f"piket-read-v1\n{method}\n{target}\n{nonce}".encode("utf-8", "surrogateescape")
@@ -55,8 +60,8 @@ def challenge(uow: DoorUnit, device: DeviceId, now: datetime, life: timedelta) -
     return nonce
 
 
-def check_session_proof(directory: Directory, device: DeviceId, nonce: str, signature: bytes) -> None:
-    """Check the signature under a challenge; slow, so outside the writer.
+def check_session_proof(directory: Directory, device: DeviceId, signed: bytes, signature: bytes) -> None:
+    """Check the signature over a challenge (`session_bytes`, `start_bytes`); slow, so outside the writer.
 
     Raises:
         SignatureInvalid: for an unknown, revoked or frozen device, or a signature that is not its own.
@@ -64,7 +69,7 @@ def check_session_proof(directory: Directory, device: DeviceId, nonce: str, sign
     found = living_device(directory, device)
     if found is None:
         raise _refused()
-    verify_es256(load_p256(found.signing_key), session_bytes(nonce), signature)
+    verify_es256(load_p256(found.signing_key), signed, signature)
 
 
 def open_session(uow: DoorUnit, device: DeviceId, nonce: str, now: datetime, life: timedelta, keep: int) -> Opened:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import replace
 from typing import Any, Final
 
 from domain.acts.spec import ParsedAct
@@ -12,6 +12,7 @@ from domain.events import Event
 from domain.facts import Facts
 from domain.flows import spoedaanwijzing
 from domain.flows.spoedaanwijzing.acts import Decide, Join, Register, Submit
+from domain.flows.spoedaanwijzing.parties import rccb_of
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, OrganisationId, PersonId
 from domain.items import Item
@@ -21,6 +22,7 @@ from handlers.flows import Flow
 
 OM: Final = OrganisationId("om")
 NCTV: Final = OrganisationId("nctv")
+ALREADY: Final = "al_onder_gezag_nctv"
 
 
 def _between(_item: Item[Any]) -> Collection[OrganisationId]:
@@ -42,7 +44,49 @@ def _named(act: ParsedAct) -> Collection[ItemId]:
     return ()
 
 
-FLOW: Final = Flow(spoedaanwijzing, _between, receipt=spoedaanwijzing.RECEIPT, joined=_joined, named=_named)
+def _known(uow: UnitOfWork, item: Item[Any], act: ParsedAct | None, facts: Facts) -> Facts:
+    """P-06: where a decision says "already under the NCTV", since when that is so, as far as Piket knows."""
+    if act is None or not isinstance(act.params, Decide):
+        return facts
+    outcomes = {item.id: act.params.outcome} | {ItemId(one.item): one.outcome for one in act.params.joined}
+    others = {
+        other: (theirs, _since(uow, theirs, its) if outcomes.get(other) == ALREADY else its)
+        for other, (theirs, its) in facts.others.items()
+    }
+    found = replace(facts, others=others)
+    return _since(uow, item, found) if act.params.outcome == ALREADY else found
+
+
+def _since(uow: UnitOfWork, item: Item[Any], facts: Facts) -> Facts:
+    """The designations of the same dossier that stand, other than the item's own."""
+    standing = [
+        one.gezag.since
+        for one in uow.items.of_dossier(item.dossier)
+        if one.gezag is not None
+        and one.gezag.holding.functie is Functie.NCTV
+        and one.id != item.id
+        and one.drill == item.drill
+    ]
+    return replace(facts, designated_since=min(standing, default=None))
+
+
+def _order(uow: UnitOfWork, item: Item[Any]) -> Collection[ItemId]:
+    """SA-12: the order hangs on the request this one was joined to, and serves both."""
+    if item.data.joined_to is None:
+        return ()
+    linked = uow.items.children(item.data.joined_to)
+    return [one.id for one in linked if one.flow == "opdracht" and one.closed_at is None]
+
+
+FLOW: Final = Flow(
+    spoedaanwijzing,
+    _between,
+    receipt=spoedaanwijzing.RECEIPT,
+    joined=_joined,
+    named=_named,
+    known=_known,
+    beside=_order,
+)
 
 
 def opening(doing: Doing, item: ItemId) -> tuple[Item[Any], list[Event]]:
@@ -50,6 +94,7 @@ def opening(doing: Doing, item: ItemId) -> tuple[Item[Any], list[Event]]:
 
     Raises:
         NotAllowed: when the actor is excluded by the request itself (P-02).
+        Malformed: when word would go to an rccb of whom somebody is excluded.
     """
     params = doing.act.params
     scope = doing.actor.holding.scope
@@ -58,14 +103,16 @@ def opening(doing: Doing, item: ItemId) -> tuple[Item[Any], list[Event]]:
         excluded = frozenset(PersonId(name) for name in params.excluded)
     if isinstance(params, Register):
         scope = Scope(params.caller_scope)
-    officer = Holding(Functie.HOVJ, scope)
-    vacant = {officer} if excluded and not _others_left(doing.uow, officer, excluded, doing.now) else set()
-    facts = Facts(vacant=frozenset(vacant), excludes_om=any(_employed_by_om(doing.uow, one) for one in excluded))
+    facts = Facts()
+    if excluded and isinstance(params, Submit | Register):
+        officer, rccb = Holding(Functie.HOVJ, scope), rccb_of(params.rccb, scope, doing.policy)
+        holders = {one: set(doing.uow.directory.holders(one, doing.now)) for one in (officer, rccb)}
+        facts = Facts(
+            vacant=frozenset({officer}) if holders[officer] <= excluded else frozenset(),
+            touched=frozenset(one for one, persons in holders.items() if persons & excluded),
+            excludes_om=any(_employed_by_om(doing.uow, one) for one in excluded),
+        )
     return spoedaanwijzing.open_item(doing.act, item, doing.actor, facts, doing.policy, doing.now)
-
-
-def _others_left(uow: UnitOfWork, holding: Holding, excluded: Collection[PersonId], now: datetime) -> bool:
-    return any(person not in excluded for person in uow.directory.holders(holding, now))
 
 
 def _employed_by_om(uow: UnitOfWork, person: PersonId) -> bool:

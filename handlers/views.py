@@ -40,7 +40,7 @@ class GezagskaartView:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item in short. All moments are UTC."""
+    """One item in short, with its whole gezagskaart (P-06). All moments are UTC."""
 
     id: str
     flow: str
@@ -55,6 +55,7 @@ class ItemLine:
     drill: bool
     parent: str | None
     gezag: GezagView | None
+    gezagskaart: GezagskaartView | None
     closed_at: datetime | None
 
 
@@ -180,11 +181,13 @@ class RoleKeyView:
 
 @dataclass(frozen=True, slots=True)
 class ProofView:
-    """One signature over an act; `sig` is base64."""
+    """One signature over an act; all in base64. What belongs to an assertion is null with another kind."""
 
     kind: str
     device: str
     sig: str
+    authenticatorData: str | None
+    clientDataJSON: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,6 @@ class ItemView:
     """One answer that holds everything this person may know of the item (P-01)."""
 
     item: ItemLine
-    gezagskaart: GezagskaartView | None
     recipient: str
     excluded: tuple[str, ...]
     participants: tuple[HoldingView, ...]

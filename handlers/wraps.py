@@ -43,8 +43,12 @@ def check_wraps(doing: Doing, excluded: Collection[str], wraps: Sequence[WrapPar
 
 
 def keep_wraps(doing: Doing, item: Item[Any], wraps: Sequence[WrapParam]) -> None:
-    """Store wraps of an item that exists, and take back the gaps they close."""
+    """Store wraps of an item that exists."""
     doing.uow.items.add_wraps(item.id, [wrap.wrap() for wrap in wraps])
+
+
+def close_gaps(doing: Doing, item: Item[Any], wraps: Sequence[WrapParam]) -> None:
+    """Take back the gaps that later wraps close; an item that just opened has none where it was given a wrap."""
     for holding in {wrap.holding for wrap in wraps}:
         doing.uow.alarms.clear(KEYLESS, f"{item.id}/{holding}", doing.now)
 

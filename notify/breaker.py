@@ -1,7 +1,8 @@
-"""A breaker per channel: after a few faults of the channel itself, bells go elsewhere at once."""
+"""Breakers: after a few faults of a channel itself, or of one host behind it, bells go elsewhere at once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,3 +63,31 @@ class Breaker:
     @property
     def open(self) -> bool:
         return self._open_until is not None
+
+
+def _whole(_target: str) -> str:
+    return ""
+
+
+class Breakers:
+    """The breakers of one channel: one for each part that can be down alone, made when it is first rung.
+
+    `part` names the part that a bell's target leads to: for webhooks its host; without it a channel is one whole.
+    """
+
+    def __init__(self, limits: BreakerLimits, part: Callable[[str], str] = _whole) -> None:
+        self._limits, self._part = limits, part
+        self._breakers: dict[str, Breaker] = {}
+
+    def of(self, target: str) -> Breaker:
+        """Return the breaker that a bell to this target passes."""
+        part = self._part(target)
+        found = self._breakers.get(part)
+        if found is None:
+            found = self._breakers[part] = Breaker(self._limits)
+        return found
+
+    @property
+    def open(self) -> int:
+        """How many parts are closed to bells at this moment, or let one bell through to see."""
+        return sum(one.open for one in self._breakers.values())

@@ -18,7 +18,7 @@ from typing import Final
 from domain.bells import Attempt, BellAction, ChannelKind, Lane, OutboxRow, Outcome
 from domain.errors import StorageBusy
 from domain.ports import Clock, Timer
-from notify.breaker import Breaker
+from notify.breaker import Breakers
 from notify.channel import Channel, DeliveryError
 from notify.pacing import Pace
 
@@ -31,21 +31,21 @@ _ASK_AT_MOST: Final = timedelta(seconds=1)
 
 @dataclass(slots=True)
 class Line:
-    """One channel with its pace and its breaker; `pace` None means that this channel sets no limits."""
+    """One channel with its pace and its breakers; `pace` None means that this channel sets no limits."""
 
     channel: Channel
-    breaker: Breaker
+    breakers: Breakers
     pace: Pace | None
 
 
 @dataclass(slots=True)
 class Seen:
-    """What happened, for the metrics; counted by outcome, never by person."""
+    """What happened, for the metrics; counted by channel, outcome and whether it is a drill (X-05), never by person."""
 
-    attempts: dict[tuple[str, str], int] = field(default_factory=dict)
+    attempts: dict[tuple[str, str, bool], int] = field(default_factory=dict)
 
     def count(self, attempt: Attempt) -> None:
-        key = (attempt.row.address.channel.value, attempt.outcome.value)
+        key = (attempt.row.address.channel.value, attempt.outcome.value, attempt.row.drill)
         self.attempts[key] = self.attempts.get(key, 0) + 1
 
 
@@ -109,6 +109,10 @@ class Dispatcher:
         """Return the rows whose lease must be kept: waiting, in flight, or not yet recorded."""
         return tuple(self._held)
 
+    def down(self) -> Mapping[ChannelKind, int]:
+        """For each channel that is set up, how many of its parts are down: Telegram as a whole, webhooks by host."""
+        return {kind: line.breakers.open for kind, line in self._lines.items()}
+
     @property
     def busy(self) -> int:
         """Count what is in flight or not yet recorded; what waits for a later moment of the clock is not."""
@@ -162,8 +166,14 @@ class Dispatcher:
             paced_until = self._fill(batch, lane, kind, now)
             if paced_until is not None:
                 wake_at = min(paced_until, wake_at or paced_until)
-        if batch:
-            self._spawn(self._send_batch(batch, fresh))
+        unsure: list[OutboxRow] = []
+        for row in batch:
+            if row.action is BellAction.RING and row.id not in fresh:
+                unsure.append(row)
+            else:
+                self._spawn(self._send(row))
+        if unsure:
+            self._spawn(self._ask_and_send(unsure))
         self._wake_at(min(wake_at, self._waiting[0][0]) if wake_at and self._waiting else wake_at)
 
     def _fill(self, batch: list[OutboxRow], lane: Lane, kind: ChannelKind, now: datetime) -> datetime | None:
@@ -189,7 +199,7 @@ class Dispatcher:
 
     def _hold(self, row: OutboxRow, free: datetime, now: datetime) -> None:
         """Let a bell wait for its chat; for one that must be left alone for long, others ring and none pile up."""
-        if self._lines[row.address.channel].breaker.too_long(free - now):
+        if self._lines[row.address.channel].breakers.of(row.address.target).too_long(free - now):
             self._finish(Attempt(row, Outcome.NOT_SENT, channel_down=True))
             return
         self._count += 1
@@ -205,7 +215,7 @@ class Dispatcher:
             self._finish(Attempt(row, Outcome.NOT_SENT, channel_down=True))
         elif row.action not in line.channel.actions:
             self._finish(Attempt(row, Outcome.MOOT))
-        elif not line.breaker.allows(now):
+        elif not line.breakers.of(row.address.target).allows(now):
             self._finish(Attempt(row, Outcome.NOT_SENT, channel_down=True))
         else:
             return True
@@ -216,13 +226,13 @@ class Dispatcher:
             self._cancel_timer()
         self._cancel_timer = None if moment is None else self._timer.call_at(moment, self._pump)
 
-    async def _send_batch(self, batch: Sequence[OutboxRow], fresh: Collection[int]) -> None:
-        rings = [row for row in batch if row.action is BellAction.RING and row.id not in fresh]
+    async def _ask_and_send(self, rings: Sequence[OutboxRow]) -> None:
+        """Send those whose obligation is still open; rings that were not written just now may have been settled."""
         asked = {row.obligation for row in rings if row.obligation is not None}
         settled = await self._settled_among(asked) if asked else ()
-        for row in batch:
-            if row.obligation in settled and row.action is BellAction.RING:
-                self._lines[row.address.channel].breaker.spared()
+        for row in rings:
+            if row.obligation in settled:
+                self._lines[row.address.channel].breakers.of(row.address.target).spared()
                 self._landed(Attempt(row, Outcome.MOOT))
             else:
                 self._spawn(self._send(row))
@@ -251,23 +261,23 @@ class Dispatcher:
         except DeliveryError as wrong:
             self._landed(self._failed(row, line, wrong))
         else:
-            line.breaker.worked()
+            line.breakers.of(row.address.target).worked()
             self._landed(Attempt(row, Outcome.SENT, reference=delivered.reference))
 
     def _failed(self, row: OutboxRow, line: Line, wrong: DeliveryError) -> Attempt:
-        now = self._clock.now()
+        now, breaker = self._clock.now(), line.breakers.of(row.address.target)
         if wrong.permanent:
-            line.breaker.worked()
+            breaker.worked()
             return Attempt(row, Outcome.REFUSED)
         if wrong.elsewhere:  # one address that is never right may not close the channel to everybody else
-            line.breaker.worked()
+            breaker.worked()
             return Attempt(row, Outcome.NOT_SENT, channel_down=True)
         if wrong.retry_after is not None:
-            too_long = line.breaker.asked_to_wait(wrong.retry_after, now)
+            too_long = breaker.asked_to_wait(wrong.retry_after, now)
             if line.pace is not None:
                 line.pace.hold(row.address.target, now + wrong.retry_after)
             return Attempt(row, Outcome.NOT_SENT, retry_after=wrong.retry_after, channel_down=too_long)
-        line.breaker.failed(now)
+        breaker.failed(now)
         outcome = Outcome.AMBIGUOUS if wrong.ambiguous else Outcome.NOT_SENT
         return Attempt(row, outcome, channel_down=wrong.channel_down)
 

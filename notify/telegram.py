@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 import aiohttp
 
@@ -22,6 +23,7 @@ from notify.wording import OPEN_BUTTON, SEEN_BUTTON, TAP_DONE, TAP_TOO_LATE, Lan
 
 _WITH_SOUND: Final = frozenset({BellAction.RING, BellAction.TOLD, BellAction.TEST})
 _WITH_SEEN: Final = frozenset({BellAction.RING, BellAction.TEST})
+_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 _WITHOUT_BUTTONS: Final = frozenset({BellAction.CLOSED})
 
 
@@ -97,8 +99,9 @@ class TelegramChannel:
 
     async def _post(self, method: str, fields: Mapping[str, str]) -> tuple[int, bytes]:
         url = f"{self._settings.api_root}/bot{self._settings.token}/{method}"
+        body = urlencode(fields).encode("ascii")
         try:
-            async with self._http().post(url, data=fields, allow_redirects=False) as answer:
+            async with self._http().post(url, data=body, headers=_FORM, allow_redirects=False) as answer:
                 return answer.status, await answer.read()
         except aiohttp.ClientConnectorError:
             raise DeliveryError("Telegram could not be reached; the next channel rings.", channel_down=True) from None

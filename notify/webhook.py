@@ -1,7 +1,7 @@
 """Bells over a signed webhook: to a pager gateway or a duty desk, in the form of Standard Webhooks (Ed25519, `v1a`).
 
-The body says which fixed sentence to show and nothing else. Hosts come from the operator's allow-list, redirects are
-not followed, and outside practice only HTTPS to public addresses is called.
+The body says which fixed sentence to show, and which earlier bell is over, and nothing else. Hosts come from the
+operator's allow-list, redirects are not followed, and outside practice only HTTPS to public addresses is called.
 """
 
 from __future__ import annotations
@@ -59,6 +59,11 @@ def check_target(url: str, settings: WebhookSettings) -> None:
         raise ValueError("A webhook address leads to a public host; name one.")
 
 
+def host_of(url: str) -> str:
+    """Return the host of a webhook address: what is down when it is down; no other host suffers for it."""
+    return urlsplit(url).hostname or ""
+
+
 def _is_inside(host: str) -> bool:
     """Tell whether the host is written as an address that is not public (such a host is never resolved)."""
     try:
@@ -87,10 +92,10 @@ class PublicOnlyResolver(AbstractResolver):
 
 
 class WebhookChannel:
-    """The webhook channel: RING, TOLD and TEST; it cannot change what it has sent."""
+    """The webhook channel: RING, TOLD, TEST, and CLOSED, which says that an earlier bell is over (X-02)."""
 
     kind = ChannelKind.WEBHOOK
-    actions = frozenset({BellAction.RING, BellAction.TOLD, BellAction.TEST})
+    actions = frozenset({BellAction.RING, BellAction.TOLD, BellAction.TEST, BellAction.CLOSED})
 
     def __init__(self, settings: WebhookSettings, now: Callable[[], datetime]) -> None:
         self._settings = settings
@@ -119,7 +124,10 @@ class WebhookChannel:
 
     def _body(self, row: OutboxRow) -> bytes:
         text = sentence(row.action, repeat=row.repeat, drill=row.drill, language=self._settings.language)
-        return json.dumps({"v": 1, "type": "bell", "text": text}, ensure_ascii=False).encode("utf-8")
+        said = {"v": 1, "type": "bell", "text": text}
+        if row.action is BellAction.CLOSED:
+            said |= {"type": "closed", "closes": row.refers_to or ""}
+        return json.dumps(said, ensure_ascii=False).encode("utf-8")
 
     def _headers(self, row: OutboxRow, body: bytes) -> dict[str, str]:
         stamp = str(int(self._now().timestamp()))

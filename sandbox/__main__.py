@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
+from typing import Final
 
-from sandbox.play import demo, live
+from sandbox.play import demo, live, words
+
+_LIVE: Final = {
+    "prepare": "found a practice world in a folder, for piket run --sandbox",
+    "live": "play in that world, then stay up beside the service",
+}
+_STATUSES: Final = (
+    "exit status: 0 every expectation and promise held; 1 one did not; 2 command line not understood; "
+    "3 it could not be played"
+)
+_INTERRUPTED: Final = 130
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     arguments = sys.argv[1:] if argv is None else argv
-    called_by_piket = arguments[:1] == ["demo"]
-    parser = ArgumentParser(
-        "piket" if called_by_piket else "python -m sandbox",
-        description=__doc__,
-        formatter_class=RawDescriptionHelpFormatter,
-    )
+    try:
+        return _demo(arguments[1:]) if arguments[:1] == ["demo"] else _world(arguments)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _demo(arguments: list[str]) -> int:
+    """The public command; whoever types it knows it as `piket demo`."""
+    parser = ArgumentParser("piket demo", description="Play a scenario against a service of its own.", epilog=_STATUSES)
+    demo.add_arguments(parser)
+    given = parser.parse_args(arguments)
+    try:
+        return demo.run(given)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"\n{words.STOPPED} Nothing of this night stays on disk.\n")
+        return _INTERRUPTED
+
+
+def _world(arguments: list[str]) -> int:
+    parser = ArgumentParser("python -m sandbox", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    playing = commands.add_parser("demo", help="play a scenario against a service of its own", epilog=_STATUSES)
-    demo.add_arguments(playing)
+    commands.add_parser("demo", help="play a scenario against a service of its own")
     for name, what in _LIVE.items():
         live.add_arguments(commands.add_parser(name, help=what))
     given = parser.parse_args(arguments)
-    try:
-        if given.command == "demo":
-            return demo.run(given)
-        return live.prepare(given.data) if given.command == "prepare" else live.run(given.data)
-    except KeyboardInterrupt:
-        return 130
+    return live.prepare(given.data) if given.command == "prepare" else live.run(given.data)
 
-
-_LIVE = {
-    "prepare": "found a practice world in a folder, for piket run --sandbox",
-    "live": "play in that world, then stay up beside the service",
-}
-_STATUSES = "exit status: 0 every expectation and promise held; 1 one did not; 3 it could not be played"
 
 if __name__ == "__main__":
     raise SystemExit(main())

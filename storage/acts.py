@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ from storage.tables import acts, chains, items
 
 EMERGENCY_FLOW: Final = "spoedaanwijzing"
 """The flow whose items a device may open in floods; an order, dispute or notice is opened beside such an item."""
+
+_ANSWER: Final = tuple(one.name for one in fields(Answer))
 
 # PostgreSQL's form of INSERT is understood by SQLite too, `ON CONFLICT` included; so each upsert stands once.
 _ADD = insert(acts)
@@ -72,7 +74,7 @@ class Acts:
             "seq": payload.seq,
             "item": payload.item,
             "status": answer.status,
-            "answer": asdict(answer),
+            "answer": {one: getattr(answer, one) for one in _ANSWER},
             "at": now,
         }
         self._transaction.execute(_ADD, row)
@@ -101,12 +103,17 @@ def signed_act(payload_type: str, payload: bytes, proofs: Sequence[Sequence[str]
     return SignedAct(
         payload_type,
         bytes(payload),
-        tuple(Proof("es256", DeviceId(device), base64.b64decode(signature)) for _, device, signature in proofs),
+        tuple(_proof(*proof) for proof in proofs),
     )
 
 
+def _proof(kind: str, device: str, *data: str) -> Proof:
+    return Proof("webauthn" if kind == "webauthn" else "es256", DeviceId(device), *map(base64.b64decode, data))
+
+
 def _plain(proof: Proof) -> list[str]:
-    return [proof.kind, proof.device, base64.b64encode(proof.signature).decode("ascii")]
+    more = (proof.authenticator_data, proof.client_data) if proof.kind == "webauthn" else ()
+    return [proof.kind, proof.device, *(base64.b64encode(one).decode("ascii") for one in (proof.signature, *more))]
 
 
 def _answer(stored: dict[str, Any]) -> Answer:

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from domain.audit.leaves import SALT_BYTES, LeafType, Opening, make_leaf
+from domain.audit.notes import VerifierKey
+from domain.audit.succession import Turn
 from domain.errors import NotFound
 from domain.ids import OrganisationId, Randomness, Sha256Hex, random_id
 from storage.committed import Committed
 from storage.prepared import Transaction
 from storage.tables import organisations
-from storage.tables_running import leaves, openings
+from storage.tables_running import heads, leaves, log_turns, openings
 
 _LEAVES = insert(leaves)
 _OPENINGS = insert(openings)
+_SIZE = select(heads.c.size).where(heads.c.log == bindparam("log"))
+_TURNS = select(log_turns.c.size, log_turns.c.key).where(log_turns.c.log == bindparam("log")).order_by(log_turns.c.id)
+_ADD_TURN = insert(log_turns)
+_TOUCH_HEAD = update(heads).where(heads.c.log == bindparam("the_log")).values(size=heads.c.size)
 _LOG_OF = select(organisations.c.log).where(organisations.c.id == bindparam("organisation"))
 
 
 class Audit:
-    """`domain.ports.Audit` over one transaction: leaves wait in `self` until `flush` writes them in one statement."""
+    """`domain.audit.port.Audit` over one transaction: leaves wait in it, and go in by one statement when it ends."""
 
     def __init__(self, transaction: Transaction, effects: Committed, random: Randomness) -> None:
         self._transaction = transaction
         self._effects = effects
         self._random = random
-        self._leaves: list[dict[str, object]] = []
-        self._openings: list[dict[str, object]] = []
         self._logs: dict[OrganisationId, str] = {}
 
     def append(
@@ -62,10 +66,11 @@ class Audit:
             seq=0 if seq is None else seq + 1,
             openings=opened,
         )
-        self._leaves.append({"log": log, "event": event, "data": leaf.data})
-        self._openings += [
-            {"log": log, "event": event, "field": one.field, "salt": one.salt, "value": one.value} for one in opened
-        ]
+        self._effects.logs.add(log)
+        self._transaction.later(_LEAVES, {"log": log, "event": event, "data": leaf.data})
+        for field, salt, value in opened:
+            row = {"log": log, "event": event, "field": field, "salt": salt, "value": value}
+            self._transaction.later(_OPENINGS, row)
         return event
 
     def log_of(self, organisation: OrganisationId) -> str:
@@ -77,10 +82,15 @@ class Audit:
             self._logs[organisation] = log
         return log
 
-    def flush(self) -> None:
-        """Write what waits; called once, as the last thing of the unit."""
-        if self._leaves:
-            self._transaction.many(_LEAVES, self._leaves)
-            self._effects.logs.update(str(leaf["log"]) for leaf in self._leaves)
-        if self._openings:
-            self._transaction.many(_OPENINGS, self._openings)
+    def size(self, log: str) -> int:
+        found: int | None = self._transaction.execute(_SIZE, {"log": log}).scalar()
+        return found or 0
+
+    def turns(self, log: str) -> Sequence[Turn]:
+        rows = self._transaction.execute(_TURNS, {"log": log})
+        return [Turn(row.size, VerifierKey.parse(row.key)) for row in rows]
+
+    def add_turn(self, log: str, turn: Turn) -> None:
+        # Whoever is placing leaves at this moment by the turns of before conflicts with this, and reads them again.
+        self._transaction.execute(_TOUCH_HEAD, {"the_log": log})
+        self._transaction.execute(_ADD_TURN, {"log": log, "size": turn.size, "key": turn.new.encode()})

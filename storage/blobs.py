@@ -24,7 +24,9 @@ _PUT_SMALL = _PUT.on_conflict_do_update(
 )
 _PUT_LARGE = _PUT.on_conflict_do_nothing()
 _KEEP = update(blobs).where(blobs.c.sha256 == bindparam("blob")).values(kept=True)
-_FOUND = select(blobs.c.sha256).where(blobs.c.sha256.in_(bindparam("wanted", expanding=True)))
+_UPLOADED = select(blobs.c.sha256).where(
+    blobs.c.sha256.in_(bindparam("wanted", expanding=True)), blobs.c.uploader == bindparam("uploader")
+)
 _ONE = select(blobs.c.size, blobs.c.uploader).where(blobs.c.sha256 == bindparam("sha256"))
 _DATA = select(blobs.c.data).where(blobs.c.sha256 == bindparam("sha256"))
 _PUT_CHUNK = insert(chunks).on_conflict_do_nothing()
@@ -82,8 +84,9 @@ class Blobs:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def missing(self, wanted: Collection[Sha256Hex]) -> set[Sha256Hex]:
-        found = self._transaction.execute(_FOUND, {"wanted": tuple(wanted)}).scalars()
+    def missing(self, wanted: Collection[Sha256Hex], device: DeviceId) -> set[Sha256Hex]:
+        """Return those that this device did not upload whole, stored or not."""
+        found = self._transaction.execute(_UPLOADED, {"wanted": tuple(wanted), "uploader": device}).scalars()
         return set(wanted) - set(found) if wanted else set()
 
     def size(self, blob: Sha256Hex) -> int | None:

@@ -15,7 +15,9 @@ class Committed:
 
     `bells` are `sending` and leased to this instance; `logs` have new leaves; `next_at` is the earliest moment
     written for an obligation or a planned bell; `settled` are obligations that no longer ring;
-    `sessions_ended` are devices whose sessions ended.
+    `sessions_ended` are devices whose sessions ended. `leased` are all rows of the outbox that this commit gave to
+    this instance, with the end of their lease; `lost` are such rows of a commit of which nobody knows whether it is
+    stored: what is there of them was handed to nobody.
     """
 
     bells: list[OutboxRow] = field(default_factory=list)
@@ -23,6 +25,8 @@ class Committed:
     next_at: datetime | None = None
     settled: set[int] = field(default_factory=set)
     sessions_ended: set[DeviceId] = field(default_factory=set)
+    leased: dict[int, datetime] = field(default_factory=dict)
+    lost: dict[int, datetime] = field(default_factory=dict)
 
     def due(self, at: datetime | None) -> None:
         """Note that there is something to do at `at`."""
@@ -36,6 +40,11 @@ class Committed:
         self.due(other.next_at)
         self.settled |= other.settled
         self.sessions_ended |= other.sessions_ended
+        self.leased |= other.leased
+
+    def perhaps(self) -> Committed:
+        """What is left to do when the commit was reported failed and may be stored all the same: to look."""
+        return Committed(logs=self.logs, lost=self.leased)
 
     def __bool__(self) -> bool:
-        return bool(self.bells or self.logs or self.next_at or self.settled or self.sessions_ended)
+        return bool(self.bells or self.logs or self.next_at or self.settled or self.sessions_ended or self.lost)

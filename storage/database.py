@@ -16,7 +16,7 @@ from domain.errors import StorageBusy
 from domain.ids import Randomness
 from storage.engines import FileLock, parse_url, postgres_engine, sqlite_engine
 from storage.lanes import Answers, Job, Lanes, OnCommit
-from storage.migrate import check_level
+from storage.level import check_level
 from storage.outbox import abandon
 from storage.pool import Writers, drop_if_lost, is_lost
 from storage.unit_of_work import SqlUnitOfWork, Terms
@@ -52,11 +52,17 @@ class Store:
         self.engine = engine
         self._lock = lock
         self._under_way = 0
+        self._urgent = 0
 
     @property
     def under_way(self) -> int:
         """How many units have been asked for and not answered: practice time stands still until there are none."""
         return self._under_way
+
+    @property
+    def pressed(self) -> bool:
+        """Whether an urgent unit waits, runs, or has just handed over its bells: what can wait a moment should."""
+        return self._urgent > 0
 
     async def write(self, unit: Callable[[SqlUnitOfWork], T], *, urgent: bool = False) -> T:
         """Run `unit` in a transaction and return what it returned, once that is durable.
@@ -68,10 +74,13 @@ class Store:
         Raises:
             StorageBusy: perhaps stored, perhaps not: look the act up, or do the same again.
         """
-        job = Job(unit, asyncio.get_running_loop().create_future())
-        self._lanes.put(job, urgent=urgent)
+        job = Job(unit, asyncio.get_running_loop().create_future(), urgent)
+        self._lanes.put(job)
         self._under_way += 1
         job.future.add_done_callback(self._answered)
+        if urgent:
+            self._urgent += 1
+            job.future.add_done_callback(self._no_longer_urgent)
         result: T = await job.future
         return result
 
@@ -90,6 +99,9 @@ class Store:
 
     def _answered(self, _future: asyncio.Future[Any]) -> None:
         self._under_way -= 1
+
+    def _no_longer_urgent(self, _future: asyncio.Future[Any]) -> None:
+        self._urgent -= 1
 
     def _read(self, unit: Callable[[SqlUnitOfWork], T]) -> T:
         try:

@@ -24,8 +24,27 @@ _HOLDING = (memberships.c.functie == bindparam("functie"), memberships.c.scope =
 _NOW = (memberships.c.since <= _AT, or_(memberships.c.until.is_(None), memberships.c.until > _AT))
 _DEVICE = select(devices).where(devices.c.id == bindparam("id"))
 _DEVICES = select(devices).where(devices.c.person == bindparam("person")).order_by(devices.c.at, devices.c.id)
+_POINTS: BindParameter[tuple[bytes, ...]] = bindparam("points", expanding=True)
+_KNOWS = (
+    select(devices.c.id)
+    .where(
+        or_(
+            devices.c.id == bindparam("id"),
+            devices.c.hybrid == bindparam("hybrid"),
+            devices.c.signing_key.in_(_POINTS),
+            devices.c.passkey.in_(_POINTS),
+        )
+    )
+    .limit(1)
+)
 _HOLDS = select(memberships.c.id).where(memberships.c.person == bindparam("person"), *_HOLDING, *_NOW).limit(1)
 _HOLDERS = select(memberships.c.person).where(*_HOLDING, *_NOW).distinct().order_by(memberships.c.person)
+_HOLDERS_OF = (
+    select(memberships.c.functie, memberships.c.scope, memberships.c.person)
+    .where(memberships.c.functie.in_(bindparam("functies", expanding=True)), *_NOW)
+    .distinct()
+    .order_by(memberships.c.functie, memberships.c.scope, memberships.c.person)
+)
 _HOLDINGS = (
     select(memberships.c.functie, memberships.c.scope)
     .where(memberships.c.person == bindparam("person"), *_NOW)
@@ -89,6 +108,7 @@ _PUT_NUMBER = upsert(numbers)
 _PUT_NUMBER = _PUT_NUMBER.on_conflict_do_update(
     index_elements=["functie", "scope"], set_={"number": _PUT_NUMBER.excluded.number}
 )
+_NUMBERS = select(numbers)
 _NUMBER = select(numbers.c.number).where(
     numbers.c.functie == bindparam("functie"), numbers.c.scope == bindparam("scope")
 )
@@ -105,12 +125,24 @@ class Directory:
         row = self._transaction.execute(_DEVICE, {"id": device}).first()
         return None if row is None else _device(row)
 
+    def knows(self, device: Device) -> bool:
+        points = (device.signing_key,) if device.passkey is None else (device.signing_key, device.passkey)
+        terms = {"id": device.id, "hybrid": device.hybrid, "points": points}
+        return self._transaction.execute(_KNOWS, terms).first() is not None
+
     def devices_of(self, person: PersonId) -> Sequence[Device]:
         return [_device(row) for row in self._transaction.execute(_DEVICES, {"person": person})]
 
     def holds(self, person: PersonId, holding: Holding, at: datetime) -> bool:
         terms = {"person": person, **_key(holding), "at": at}
         return self._transaction.execute(_HOLDS, terms).first() is not None
+
+    def holders_of(self, functies: Collection[Functie], at: datetime) -> Mapping[Holding, Sequence[PersonId]]:
+        found: dict[Holding, list[PersonId]] = {}
+        terms = {"functies": tuple(functie.value for functie in functies), "at": at}
+        for row in self._transaction.execute(_HOLDERS_OF, terms):
+            found.setdefault(Holding(Functie(row.functie), row.scope), []).append(row.person)
+        return found
 
     def employer(self, person: PersonId) -> OrganisationId:
         found = self._transaction.execute(_EMPLOYER, {"person": person}).scalar()
@@ -170,6 +202,7 @@ class Directory:
             "signing_key": device.signing_key,
             "x25519": device.x25519,
             "hybrid": device.hybrid,
+            "passkey": device.passkey,
             "at": at,
             "revoked_at": device.revoked_at,
             "frozen_at": device.frozen_at,
@@ -200,6 +233,10 @@ class Directory:
     def put_number(self, holding: Holding, number: str) -> None:
         self._transaction.execute(_PUT_NUMBER, {**_key(holding), "number": number})
 
+    def numbers(self) -> Mapping[Holding, str]:
+        rows = self._transaction.execute(_NUMBERS)
+        return {Holding(Functie(row.functie), row.scope): row.number for row in rows}
+
     def number(self, holding: Holding) -> str | None:
         found: str | None = self._transaction.execute(_NUMBER, _key(holding)).scalar()
         return found
@@ -219,4 +256,5 @@ def _device(row: Row) -> Device:
         hybrid=row.hybrid,
         revoked_at=row.revoked_at,
         frozen_at=row.frozen_at,
+        passkey=None if row.passkey is None else bytes(row.passkey),
     )

@@ -17,7 +17,7 @@ BUSY_MILLISECONDS: Final = 5_000
 """How long a statement waits for another process that holds SQLite's lock, such as a backup."""
 
 
-_GONE: Final = {
+GONE: Final = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
     "keepalives_idle": 5,
@@ -86,7 +86,7 @@ def postgres_engine(url: URL, *, size: int) -> Engine:
         pool_size=size,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"options": "-c timezone=UTC -c synchronous_commit=on", **_GONE},
+        connect_args={"options": "-c timezone=UTC -c synchronous_commit=on", **GONE},
     )
 
 

@@ -52,4 +52,5 @@ def _enrolment(row: Row) -> Enrolment:
         mac=bytes(row.mac),
         at=row.at,
         expires_at=row.expires_at,
+        passkey=None if row.passkey is None else bytes(row.passkey),
     )

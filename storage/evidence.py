@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -15,11 +16,12 @@ from domain.acts.envelope import SignedAct
 from domain.ids import Sha256Hex
 from storage.acts import signed_act
 from storage.engines import StoreUnusable, parse_url, postgres_engine, sqlite_engine
-from storage.migrate import check_level
+from storage.level import check_level
 from storage.tables import acts
 from storage.unit_of_work import SqlUnitOfWork, Terms
 
 _BY_HASH = select(acts).where(acts.c.sha256 == bindparam("sha256")).limit(1)
+_BY_HASHES = select(acts).where(acts.c.sha256.in_(bindparam("hashes", expanding=True)))
 _COUNT = select(func.count()).select_from(acts).where(acts.c.log == bindparam("log"))
 
 
@@ -41,14 +43,20 @@ class Evidence(SqlUnitOfWork):
     def act(self, sha256: Sha256Hex) -> StoredAct | None:
         """The act with this hash."""
         row = self._connection.execute(_BY_HASH, {"sha256": sha256}).first()
-        if row is None:
-            return None
-        signed = signed_act(row.payload_type, row.payload, row.proofs)
-        return StoredAct(signed, row.status < 400)
+        return None if row is None else _stored(row)
+
+    def acts_by_hash(self, hashes: Collection[Sha256Hex]) -> Mapping[Sha256Hex, StoredAct]:
+        """The acts with these hashes, as they are stored under them, at the cost of one query."""
+        rows = self._connection.execute(_BY_HASHES, {"hashes": list(hashes)})
+        return {Sha256Hex(row.sha256): _stored(row) for row in rows}
 
     def acts_in(self, log: str) -> int:
         """How many acts are kept that were counted in this log."""
         return self._connection.execute(_COUNT, {"log": log}).scalar_one()
+
+
+def _stored(row: Any) -> StoredAct:
+    return StoredAct(signed_act(row.payload_type, row.payload, row.proofs), row.status < 400)
 
 
 @contextmanager
@@ -62,7 +70,8 @@ def evidence(url: str) -> Iterator[Evidence]:
     if parsed.get_backend_name() == "sqlite":
         path = Path(str(parsed.database))
         if not path.is_file():
-            raise StoreUnusable("store.absent", f"There is no database {path.name} here; give its folder with --data.")
+            sentence = "give its folder with --data, or found an installation: see piket init --help."
+            raise StoreUnusable("store.absent", f"There is no database {path.name} here; {sentence}")
         engine = sqlite_engine(path, readonly=True)
     else:
         engine = postgres_engine(parsed, size=1).execution_options(postgresql_readonly=True)

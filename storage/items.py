@@ -31,11 +31,22 @@ _PARTICIPANTS = (
     .where(participants.c.item == bindparam("item"))
     .order_by(participants.c.since, participants.c.functie, participants.c.scope)
 )
+_PARTICIPANTS_OF = (
+    select(participants.c.item, participants.c.functie, participants.c.scope)
+    .where(participants.c.item.in_(bindparam("items", expanding=True)))
+    .order_by(participants.c.since, participants.c.functie, participants.c.scope)
+)
+_LOAD_ALL = select(items).where(items.c.id.in_(bindparam("ids", expanding=True)))
 _ADD_WRAPS = upsert(wraps).on_conflict_do_nothing()
 _WRAPS = select(wraps).where(wraps.c.item == bindparam("item"))
 _ADD_CONTENT = upsert(contents).on_conflict_do_nothing()
 _CONTENTS = select(contents).where(contents.c.item == bindparam("item")).order_by(contents.c.id)
 _CHILDREN = select(items).where(items.c.parent == bindparam("parent")).order_by(items.c.opened_at, items.c.id)
+_DRILLS = (
+    select(items)
+    .where(items.c.drill, items.c.closed_at.is_(None), items.c.state != bindparam("besides"))
+    .order_by(items.c.opened_at, items.c.id)
+)
 _OF_DOSSIER = select(items).where(items.c.dossier == bindparam("dossier")).order_by(items.c.opened_at, items.c.id)
 _VISIBLE = (
     select(items)
@@ -59,6 +70,7 @@ class Items:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._joined: set[tuple[ItemId, Holding]] = set()
 
     def load(self, item: ItemId) -> Item[Any] | None:
         row = self._transaction.execute(_LOAD, {"id": item}).first()
@@ -76,19 +88,36 @@ class Items:
 
     def record(self, item: ItemId, version: int, act: ActId | None, at: datetime, tag: str, body: str) -> None:
         line = {"item": item, "version": version, "act": act, "at": at, "tag": tag, "body": body}
-        self._transaction.execute(_RECORD, line)
+        self._transaction.later(_RECORD, line)
 
     def history(self, item: ItemId) -> Sequence[HistoryLine]:
+        self._transaction.flush()
         rows = self._transaction.execute(_HISTORY, {"item": item})
         return [HistoryLine(row.version, row.act, row.at, row.tag, row.body) for row in rows]
 
     def add_participant(self, item: ItemId, holding: Holding, since: datetime, why: str) -> bool:
+        if (item, holding) in self._joined:  # in this very transaction
+            return False
+        self._joined.add((item, holding))
         row = {"item": item, "functie": holding.functie.value, "scope": holding.scope, "since": since, "why": why}
         return self._transaction.execute(_JOIN, row).rowcount == 1
 
     def participants(self, item: ItemId) -> Sequence[Holding]:
         rows = self._transaction.execute(_PARTICIPANTS, {"item": item})
         return [Holding(Functie(row.functie), row.scope) for row in rows]
+
+    def participants_of(self, items: Collection[ItemId]) -> Mapping[ItemId, Sequence[Holding]]:
+        found: dict[ItemId, list[Holding]] = {item: [] for item in items}
+        if found:
+            for row in self._transaction.execute(_PARTICIPANTS_OF, {"items": tuple(found)}):
+                found[row.item].append(Holding(Functie(row.functie), row.scope))
+        return found
+
+    def load_all(self, items: Collection[ItemId]) -> Mapping[ItemId, Item[Any]]:
+        if not items:
+            return {}
+        rows = self._transaction.execute(_LOAD_ALL, {"ids": tuple(items)})
+        return {item.id: item for item in map(_item, rows)}
 
     def add_wraps(self, item: ItemId, wraps: Iterable[Wrap]) -> None:
         rows = [
@@ -126,6 +155,9 @@ class Items:
 
     def children(self, item: ItemId) -> Sequence[Item[Any]]:
         return [_item(row) for row in self._transaction.execute(_CHILDREN, {"parent": item})]
+
+    def drills(self, *, besides: str) -> Sequence[Item[Any]]:
+        return [_item(row) for row in self._transaction.execute(_DRILLS, {"besides": besides})]
 
     def of_dossier(self, dossier: Dossier) -> Sequence[Item[Any]]:
         return [_item(row) for row in self._transaction.execute(_OF_DOSSIER, {"dossier": dossier})]

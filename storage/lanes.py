@@ -22,6 +22,7 @@ class Job:
 
     unit: Callable[[SqlUnitOfWork], Any]
     future: asyncio.Future[Any]
+    urgent: bool = False
     result: Any = None
     error: BaseException | None = None
 
@@ -35,12 +36,12 @@ class Lanes:
         self._changed = Condition()
         self._closed = False
 
-    def put(self, job: Job, *, urgent: bool) -> None:
+    def put(self, job: Job) -> None:
         """Queue a job. Raises StorageBusy once closed."""
         with self._changed:
             if self._closed:
                 raise StorageBusy("store.closed", "The service is stopping and stored nothing; send the same again.")
-            (self._urgent if urgent else self._regular).append(job)
+            (self._urgent if job.urgent else self._regular).append(job)
             self._changed.notify()
 
     def take(self) -> Job | None:
@@ -52,10 +53,10 @@ class Lanes:
                 self._changed.wait()
             return self._next()
 
-    def poll(self) -> Job | None:
-        """The next job if one waits."""
+    def poll(self, *, urgent: bool) -> Job | None:
+        """The next job if one waits; with `urgent` only an urgent one."""
         with self._changed:
-            return self._next()
+            return self._next() if self._urgent or not urgent else None
 
     def close(self) -> None:
         """Refuse what is new; safe to repeat."""
@@ -69,7 +70,11 @@ class Lanes:
 
 
 class Answers:
-    """Brings what a thread finished back to the event loop: effects first, then everybody who waits."""
+    """Brings what a thread finished back to the event loop: effects first, then everybody who waits.
+
+    Whoever waits goes on one step of the loop after bells were handed over: a bell is on its way before its answer is
+    composed.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, on_commit: OnCommit) -> None:
         self._loop = loop
@@ -84,9 +89,16 @@ class Answers:
             if effects:
                 self._on_commit(effects)
         finally:
-            for job in jobs:
-                if not job.future.done():
-                    _answer(job)
+            if effects.bells:
+                self._loop.call_soon(_answer_all, jobs)
+            else:
+                _answer_all(jobs)
+
+
+def _answer_all(jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        if not job.future.done():
+            _answer(job)
 
 
 def _answer(job: Job) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.prepared import Transaction
-from storage.tables_running import checkpoints, heads, leaves, openings, tiles
+from storage.tables_running import checkpoints, cosigned, heads, leaves, openings, tiles
 
 _WAITING = select(leaves.c.log).where(leaves.c.idx.is_(None)).distinct().order_by(leaves.c.log)
 _UNSEQUENCED = (
@@ -47,9 +48,26 @@ _CHECKPOINTS = (
 )
 _COSIGN = update(checkpoints).where(checkpoints.c.log == bindparam("the_log"), checkpoints.c.note == bindparam("seen"))
 _COSIGN_HEAD = update(heads).where(heads.c.log == bindparam("the_log"), heads.c.checkpoint == bindparam("seen"))
+_WITNESSES = select(cosigned.c.witness, cosigned.c.size, cosigned.c.at).where(cosigned.c.log == bindparam("log"))
+_PUT_WITNESSED = upsert(cosigned)
+_PUT_WITNESSED = _PUT_WITNESSED.on_conflict_do_update(
+    index_elements=["log", "witness"],
+    set_={"size": _PUT_WITNESSED.excluded.size, "at": _PUT_WITNESSED.excluded.at},
+    where=cosigned.c.size <= _PUT_WITNESSED.excluded.size,
+)
+_NEWEST_WITNESSED = (
+    select(checkpoints.c.note)
+    .join(cosigned, (cosigned.c.log == checkpoints.c.log) & (cosigned.c.size == checkpoints.c.size))
+    .where(checkpoints.c.log == bindparam("log"), cosigned.c.witness == bindparam("quorum"))
+    .order_by(checkpoints.c.id.desc())
+    .limit(1)
+)
 _LOGS = select(heads.c.log).order_by(heads.c.log)
 _OPENINGS = select(openings.c.field, openings.c.salt, openings.c.value).where(
     openings.c.log == bindparam("log"), openings.c.event == bindparam("event")
+)
+_OPENINGS_OF = select(openings.c.event, openings.c.field, openings.c.salt, openings.c.value).where(
+    openings.c.log == bindparam("log"), openings.c.event.in_(bindparam("events", expanding=True))
 )
 
 
@@ -60,6 +78,18 @@ class Head:
     size: int
     frontier: bytes
     checkpoint: bytes
+
+
+QUORUM: Final = ""
+"""Stands in the place of a witness's name for enough of them together, as the policy asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """How many leaves of a log were confirmed, and when by the confirmer's clock."""
+
+    size: int
+    at: datetime
 
 
 class Logs:
@@ -143,7 +173,30 @@ class Logs:
         self._transaction.execute(_COSIGN_HEAD, {**terms, "checkpoint": note})
         return self._transaction.execute(_COSIGN, {**terms, "note": note}).rowcount > 0
 
+    def witnesses_of(self, log: str) -> Mapping[str, Witnessed]:
+        """How far each witness by name, and `QUORUM`, has confirmed a log."""
+        rows = self._transaction.execute(_WITNESSES, {"log": log})
+        return {row.witness: Witnessed(row.size, row.at) for row in rows}
+
+    def witnessed(self, log: str, witness: str, how_far: Witnessed) -> None:
+        """Record how far a witness (or `QUORUM`) has confirmed a log; what is smaller than is known changes nothing."""
+        terms = {"log": log, "witness": witness, "size": how_far.size, "at": how_far.at}
+        self._transaction.execute(_PUT_WITNESSED, terms)
+
+    def newest_witnessed(self, log: str) -> bytes | None:
+        """The newest checkpoint that enough witnesses cosigned, with what they signed; None while there is none."""
+        found = self._transaction.execute(_NEWEST_WITNESSED, {"log": log, "quorum": QUORUM}).scalar()
+        return None if found is None else bytes(found)
+
     def openings(self, log: str, event: str) -> Iterable[tuple[str, bytes, str]]:
         """What a leaf committed to, as (field, salt, value); nothing once erased (EV-03)."""
         rows = self._transaction.execute(_OPENINGS, {"log": log, "event": event})
         return [(row.field, bytes(row.salt), row.value) for row in rows]
+
+    def openings_of(self, log: str, events: Collection[str]) -> Mapping[str, Sequence[tuple[str, bytes, str]]]:
+        """What the leaves of these events committed to, by event, at the cost of one query."""
+        found: dict[str, list[tuple[str, bytes, str]]] = {}
+        if events:
+            for row in self._transaction.execute(_OPENINGS_OF, {"log": log, "events": tuple(events)}):
+                found.setdefault(row.event, []).append((row.field, bytes(row.salt), row.value))
+        return found

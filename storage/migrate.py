@@ -1,22 +1,16 @@
-"""Brings a database to the tables this version knows, and refuses one that needs a newer version."""
+"""Brings a database to the tables this version knows."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import text
 
-from storage.engines import FileLock, StoreUnusable, parse_url, postgres_engine, sqlite_engine
-
-LEVEL: Final = 1
-"""What this version can work with. A step that older versions cannot live with raises `needs` in `meta` above theirs:
-first expand (older and newer run side by side), and only a release later contract, with a higher `needs`."""
+from storage.engines import FileLock, parse_url, postgres_engine, sqlite_engine
+from storage.level import refuse_newer
 
 
 def migrate(url: str) -> None:
@@ -45,26 +39,6 @@ def migrate(url: str) -> None:
         engine.dispose()
         if lock is not None:
             lock.release()
-
-
-def check_level(connection: Connection) -> None:
-    """Return only when this version can work with the database as it is. Raises StoreUnusable."""
-    refuse_newer(connection)
-    known = {step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()}
-    applied = MigrationContext.configure(connection).get_current_revision()
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    if applied is None or (applied in known and applied != newest):
-        raise StoreUnusable("store.old", "The database lacks tables of this version; run `piket migrate` first.")
-
-
-def refuse_newer(connection: Connection) -> None:
-    """Return only when the database does not need a newer version. Raises StoreUnusable."""
-    if not inspect(connection).has_table("meta"):
-        return
-    needs = connection.execute(text("SELECT value FROM meta WHERE key = 'needs'")).scalar()
-    if needs is not None and int(needs) > LEVEL:
-        sentence = f"The database needs level {needs} and this version has {LEVEL}; start the newer version of Piket."
-        raise StoreUnusable("store.newer", sentence)
 
 
 def _config() -> Config:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.functies import Functie, Holding
@@ -45,12 +45,6 @@ _NAMING = (
     .where(obligations.c.next_at.is_not(None), obligations.c.functies.contains(bindparam("functie")))
     .order_by(obligations.c.id)
 )
-_DRILLS = (
-    select(obligations.c.id)
-    .join(items, items.c.id == obligations.c.item)
-    .where(obligations.c.next_at.is_not(None), items.c.drill)
-    .order_by(obligations.c.id)
-)
 _REAL = (
     select(obligations.c.id)
     .join(items, items.c.id == obligations.c.item)
@@ -69,6 +63,14 @@ _RUNG = (
         ~items.c.drill,
     )
     .order_by(obligations.c.id)
+)
+_CLIMBED = (
+    select(
+        obligations.c.item,
+        func.sum(obligations.c.rung + 2 + case((obligations.c.settled_at.is_(None), 0), else_=1000)).label("climbed"),
+    )
+    .where(obligations.c.item.in_(bindparam("items", expanding=True)))
+    .group_by(obligations.c.item)
 )
 _WAKE = (
     update(obligations)
@@ -126,14 +128,16 @@ class Obligations:
         """The scope is the item's to resolve, so that a few too many are returned; looking again is harmless."""
         return self._transaction.execute(_NAMING, {"functie": f" {holding.functie.value} "}).scalars()
 
-    def open_drills(self) -> Sequence[int]:
-        return self._transaction.execute(_DRILLS).scalars()
-
     def real_waits(self, whats: Collection[str]) -> bool:
         return bool(self._transaction.execute(_REAL, {"whats": tuple(whats)}).scalars())
 
     def rung_of_opened(self, start: datetime, end: datetime) -> Sequence[Obligation]:
         return [_obligation(row) for row in self._transaction.execute(_RUNG, {"start": start, "end": end})]
+
+    def climbed(self, items: Collection[ItemId]) -> dict[ItemId, int]:
+        if not items:
+            return {}
+        return {row.item: int(row.climbed) for row in self._transaction.execute(_CLIMBED, {"items": tuple(items)})}
 
     def wake(self, obligations: Collection[int], at: datetime) -> None:
         if obligations:
@@ -146,7 +150,7 @@ class Obligations:
         return set(self._transaction.execute(_SETTLED, {"ids": tuple(obligations)}).scalars())
 
     def save(self, obligation: Obligation) -> None:
-        self._transaction.execute(_SAVE, {"the_id": obligation.id, **_columns(obligation)})
+        self._transaction.execute(_SAVE, {"the_id": obligation.id, **_progress(obligation)})
         self._effects.due(obligation.next_at)
         if obligation.settled_at is not None:
             self._effects.settled.add(obligation.id)
@@ -184,13 +188,21 @@ def _columns(obligation: Obligation) -> dict[str, object]:
         "ladder": ladder_text(obligation.ladder),
         "policy_version": obligation.policy_version,
         "opened_at": obligation.opened_at,
-        "start": obligation.start,
         "due": obligation.due,
+        **_progress(obligation),
+    }
+
+
+def _progress(obligation: Obligation) -> dict[str, object]:
+    """What changes in the life of an obligation; the rest was settled when it opened."""
+    return {
+        "start": obligation.start,
         "rung": obligation.rung,
         "next_at": obligation.next_at,
         "settled_at": obligation.settled_at,
         "settled_by": obligation.settled_by,
         "outcome": obligation.outcome,
+        "forced_at": obligation.forced_at,
     }
 
 
@@ -210,4 +222,5 @@ def _obligation(row: Row) -> Obligation:
         settled_at=row.settled_at,
         settled_by=row.settled_by,
         outcome=row.outcome,
+        forced_at=row.forced_at,
     )

@@ -100,6 +100,11 @@ _CLAIM = (
         attempts=outbox.c.attempts + 1,
     )
 )
+_LOST = select(outbox).where(
+    outbox.c.id.in_(bindparam("lost", expanding=True)),
+    outbox.c.state == Outcome.SENDING.value,
+    outbox.c.owner == bindparam("me"),
+)
 _NEXT = select(func.min(outbox.c.not_before)).where(outbox.c.state == Outcome.PLANNED.value)
 _ABANDON = update(outbox).where(outbox.c.state == Outcome.SENDING.value).values(lease_until=bindparam("moment"))
 
@@ -159,7 +164,8 @@ class Outbox:
         rows = [self._row(bell, now) for bell in bells if self._is_news(bell)]
         if not rows:
             return
-        leased = {"owner": self._owner, "lease_until": now + self._lease}
+        leased_until = now + self._lease
+        leased = {"owner": self._owner, "lease_until": leased_until}
         free = {"owner": None, "lease_until": None}
         self._transaction.many(
             _PUT,
@@ -168,6 +174,7 @@ class Outbox:
         for row in rows:
             if row.state is Outcome.SENDING:
                 self._effects.bells.append(row)
+                self._effects.leased[row.id] = leased_until
             else:
                 self._effects.due(row.not_before)
 
@@ -207,13 +214,20 @@ class Outbox:
         if rows:
             self._transaction.execute(_RENEW, {"rows": tuple(rows), "me": self._owner, "until": until})
 
-    def claim_due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        """Of a row found `sending` the state returned is `ambiguous`: it may have been delivered before."""
+    def claim_due(self, now: datetime, limit: int, lost: Collection[int] = ()) -> Sequence[OutboxRow]:
+        """Of a row found `sending` the state returned is `ambiguous`: it may have been delivered before.
+
+        `lost` are rows of this instance whose commit was reported failed: nobody has tried those that are stored.
+        """
+        until = now + self._lease
+        untried = self._transaction.execute(_LOST, {"lost": tuple(lost), "me": self._owner}).all() if lost else []
+        self.renew([row.id for row in untried], until)
         rows = self._transaction.execute(_DUE, {"now": now, "limit": limit}).all()
         if rows:
-            terms = {"me": self._owner, "until": now + self._lease}
+            terms = {"me": self._owner, "until": until}
             self._transaction.many(_CLAIM, [{"row": row.id, **terms} for row in rows])
-        return [_outbox_row(row, claimed=True) for row in rows]
+        self._effects.leased |= {row.id: until for row in (*untried, *rows)}
+        return [*(_outbox_row(row) for row in untried), *(_outbox_row(row, claimed=True) for row in rows)]
 
     def next_planned(self) -> datetime | None:
         """The earliest moment at which a planned bell may leave."""

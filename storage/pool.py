@@ -20,6 +20,14 @@ _COLLIDED: Final = (psycopg.errors.SerializationFailure, psycopg.errors.Deadlock
 _SAME_KEY: Final = psycopg.errors.UniqueViolation
 
 
+class Uncertain(StorageBusy):
+    """The database did not confirm a commit: perhaps stored, perhaps not; `perhaps` is what to look for."""
+
+    def __init__(self, perhaps: Committed) -> None:
+        super().__init__("store.failed", "The database did not confirm this; send the same again.")
+        self.perhaps = perhaps
+
+
 class Writers:
     """As many threads as the pool has connections, under REPEATABLE READ, taking the urgent lane first.
 
@@ -51,6 +59,8 @@ class Writers:
             effects = Committed()
             try:
                 effects = self._until_done(job)
+            except Uncertain as failed:
+                job.error, effects = failed, failed.perhaps
             except BaseException as error:
                 job.error = error
             self._answers.post([job], effects)
@@ -85,7 +95,7 @@ class Writers:
             try:
                 uow = SqlUnitOfWork(connection, self._terms)
                 job.result = job.unit(uow)
-                uow.audit.flush()
+                uow.flush()
             except BaseException:
                 with contextlib.suppress(DBAPIError):
                     transaction.rollback()
@@ -97,7 +107,7 @@ class Writers:
                 connection.invalidate()
                 if isinstance(driver_error(error), (*_COLLIDED, _SAME_KEY)):
                     raise
-                raise StorageBusy("store.failed", "The database did not confirm this; send the same again.") from error
+                raise Uncertain(uow.effects.perhaps()) from error
             return uow.effects
 
 

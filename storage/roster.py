@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -33,6 +33,16 @@ _OVERLAPPING = (
 )
 _AT = _OVERLAPPING.where(duties.c.starts <= bindparam("start"))
 _BETWEEN = _OVERLAPPING.where(duties.c.starts < bindparam("end"))
+_OF_FUNCTIES = (
+    select(duties)
+    .where(
+        duties.c.functie.in_(bindparam("functies", expanding=True)),
+        duties.c.cancelled_at.is_(None),
+        duties.c.ends > bindparam("start"),
+        duties.c.starts < bindparam("end"),
+    )
+    .order_by(duties.c.starts, duties.c.id)
+)
 
 
 class Roster:
@@ -69,6 +79,15 @@ class Roster:
     def between(self, holding: Holding, start: datetime, end: datetime) -> Sequence[Duty]:
         terms = {"functie": holding.functie.value, "scope": holding.scope, "start": start, "end": end}
         return [_duty(row) for row in self._transaction.execute(_BETWEEN, terms)]
+
+    def of_functies(
+        self, functies: Collection[Functie], start: datetime, end: datetime
+    ) -> Mapping[Holding, Sequence[Duty]]:
+        found: dict[Holding, list[Duty]] = {}
+        terms = {"functies": tuple(functie.value for functie in functies), "start": start, "end": end}
+        for duty in map(_duty, self._transaction.execute(_OF_FUNCTIES, terms)):
+            found.setdefault(duty.holding, []).append(duty)
+        return found
 
 
 def _duty(row: Row) -> Duty:

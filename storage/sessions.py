@@ -32,15 +32,16 @@ _END = (
 )
 _LIVING = (
     select(sessions.c.token_hash)
-    .where(sessions.c.device == bindparam("the_device"), sessions.c.ended_at.is_(None))
+    .where(sessions.c.device == bindparam("the_device"), sessions.c.ended_at.is_(None), sessions.c.token_hash != _TOKEN)
     .order_by(sessions.c.opened_at.desc(), sessions.c.token_hash)
-    .limit(bindparam("keep"))
+    .limit(bindparam("others"))
 )
 _END_OLDEST = (
     update(sessions)
     .where(
         sessions.c.device == bindparam("the_device"),
         sessions.c.ended_at.is_(None),
+        sessions.c.token_hash != _TOKEN,
         sessions.c.token_hash.not_in(_LIVING),
     )
     .values(ended_at=bindparam("at"))
@@ -97,7 +98,7 @@ class Sessions:
         """Open a session, and end the device's oldest ones so that at most `keep` live."""
         row = {"token_hash": token, "device": device, "opened_at": now, "expires_at": expires_at}
         self._transaction.execute(_OPEN, row)
-        self._transaction.execute(_END_OLDEST, {"the_device": device, "keep": keep, "at": now})
+        self._transaction.execute(_END_OLDEST, {"the_device": device, "token": token, "others": keep - 1, "at": now})
 
     def find(self, token: Sha256Hex, now: datetime) -> DeviceId | None:
         """Return whose living session this is; None when unknown, expired or ended."""

@@ -93,6 +93,7 @@ items = Table(
     Column("data", Json, nullable=False),
     Index(None, "dossier"),
     Index(None, "parent"),
+    Index("ix_items_drill", "drill", sqlite_where=text("drill = 1"), postgresql_where=text("drill")),
 )
 
 history = Table(
@@ -180,6 +181,7 @@ devices = Table(
     Column("signing_key", LargeBinary, nullable=False),
     Column("x25519", Text, nullable=False),
     Column("hybrid", Text, nullable=False),
+    Column("passkey", LargeBinary),
     Column("at", Utc, nullable=False),
     Column("revoked_at", Utc),
     Column("frozen_at", Utc),
@@ -245,6 +247,7 @@ enrolments = Table(
     Column("signing_key", LargeBinary, nullable=False),
     Column("x25519", Text, nullable=False),
     Column("hybrid", Text, nullable=False),
+    Column("passkey", LargeBinary),
     Column("mac", LargeBinary, nullable=False),
     Column("at", Utc, nullable=False),
     Column("expires_at", Utc, nullable=False),

@@ -25,6 +25,7 @@ obligations = Table(
     Column("settled_at", Utc),
     Column("settled_by", Text),
     Column("outcome", Text),
+    Column("forced_at", Utc),
     Index("ix_obligations_next_at", "next_at", **some("next_at IS NOT NULL")),
     Index("uq_obligations_open", "item", "what", unique=True, **some("settled_at IS NULL")),
     Index(None, "item", "id"),
@@ -134,6 +135,14 @@ read_nonces = Table(
     UniqueConstraint("token_hash", "nonce"),
 )
 
+reports = Table(
+    "reports",
+    metadata,
+    Column("report", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+
 leases = Table(
     "leases",
     metadata,
@@ -237,4 +246,23 @@ checkpoints = Table(
     Column("note", LargeBinary, nullable=False),
     Column("at", Utc, nullable=False),
     Index(None, "log", "id"),
+)
+
+log_turns = Table(
+    "log_turns",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("log", Text, nullable=False),
+    Column("size", Key, nullable=False),
+    Column("key", Text, nullable=False),
+    Index(None, "log", "id"),
+)
+
+cosigned = Table(
+    "cosigned",
+    metadata,
+    Column("log", Text, primary_key=True),
+    Column("witness", Text, primary_key=True),
+    Column("size", Key, nullable=False),
+    Column("at", Utc, nullable=False),
 )

@@ -26,6 +26,7 @@ from storage.meta import Meta
 from storage.obligations import Obligations
 from storage.outbox import Outbox
 from storage.prepared import Transaction
+from storage.reports import Reports
 from storage.roster import Roster
 from storage.sessions import Sessions
 
@@ -41,10 +42,10 @@ class Terms:
 
 
 class SqlUnitOfWork(ports.UnitOfWork):
-    """`domain.ports.UnitOfWork` and, for the doors, sessions, blobs, inbox, leases, logs and meta."""
+    """`domain.ports.UnitOfWork` and, for the doors, sessions, blobs, inbox, leases, logs, meta and reports."""
 
     def __init__(self, connection: Connection, terms: Terms) -> None:
-        transaction = Transaction(connection)
+        self._transaction = transaction = Transaction(connection)
         self.effects = effects = Committed()
         self.random = terms.random
         self.acts: Acts = Acts(transaction)
@@ -64,3 +65,8 @@ class SqlUnitOfWork(ports.UnitOfWork):
         self.leases = Leases(transaction, terms.owner)
         self.logs = Logs(transaction)
         self.meta = Meta(transaction)
+        self.reports = Reports(transaction)
+
+    def flush(self) -> None:
+        """Write what waits to be written by one statement a table; called once, as the last thing of the unit."""
+        self._transaction.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from threading import Thread
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -68,31 +68,33 @@ class Writer:
                 self._fill(self._connection, jobs, effects)
         except Exception as broken:
             self._forget_connection()
-            effects = Committed()
+            effects = effects.perhaps()
             for job in jobs:
                 job.error = StorageBusy("store.failed", "The disk did not confirm this; send the same again.")
                 job.error.__cause__ = broken
         self._answers.post(jobs, effects)
 
     def _fill(self, connection: Connection, jobs: list[Job], effects: Committed) -> None:
+        """Run the first and what waits behind it; what is not urgent never joins, and so delays, what is."""
         stop = perf_counter() + BATCH_SECONDS
         self._one(connection, jobs[0], effects)
-        while perf_counter() < stop and (job := self._lanes.poll()) is not None:
+        while perf_counter() < stop and (job := self._lanes.poll(urgent=jobs[-1].urgent)) is not None:
             jobs.append(job)
             self._one(connection, job, effects)
 
     def _one(self, connection: Connection, job: Job, effects: Committed) -> None:
-        connection.exec_driver_sql("SAVEPOINT unit")
+        driver: Any = connection.connection.driver_connection
+        driver.execute("SAVEPOINT unit")
         uow = SqlUnitOfWork(connection, self._terms)
         try:
             job.result = job.unit(uow)
-            uow.audit.flush()
+            uow.flush()
         except BaseException as error:
             if _is_fatal(error):
                 raise
-            connection.exec_driver_sql("ROLLBACK TO unit")
+            driver.execute("ROLLBACK TO unit")
             job.error = error
-        connection.exec_driver_sql("RELEASE unit")
+        driver.execute("RELEASE unit")
         if job.error is None:
             effects.add(uow.effects)
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
 
 from bot.cli.refused import CommandRefused
 from client import envelopes
@@ -20,6 +23,7 @@ from client.signing import Draft, build_payload
 from domain.acts.directory import FOUNDERS, DeviceKeys, Genesis, Organisation
 from domain.acts.envelope import REAL_TYPE, Proof, SignedAct
 from domain.acts.payload import parse_model, parse_payload, strict_json
+from domain.acts.webauthn import App
 from domain.catalogue import read_act
 from domain.errors import Malformed
 from domain.fingerprint import digits, words
@@ -36,6 +40,8 @@ class Founding:
     """Name of each organisation's log."""
     log_keys: Sequence[str]
     practice: bool
+    app: App | None = None
+    """Where the app runs; without it no passkey ever counts in this installation."""
 
 
 def read_founder(path: Path) -> DeviceKeys:
@@ -44,6 +50,17 @@ def read_founder(path: Path) -> DeviceKeys:
         return parse_model(DeviceKeys, strict_json(path.read_bytes()))
     except Malformed:
         raise CommandRefused(f"{path.name} is not a founder's public record; ask for founder.json again.") from None
+
+
+def app_at(origins: Any) -> App:
+    """Return the app at these origins; passkeys are bound to the first one's host. Raises CommandRefused."""
+    try:
+        return parse_model(App, {"rp_id": urlsplit(origins[0]).hostname, "origins": origins})
+    except (Malformed, ValueError, TypeError, LookupError, AttributeError):
+        raise CommandRefused(
+            'app must list the origins of the app, such as ["https://app.piket.example"]: https, no path, one host and '
+            "what lies below it; correct it."
+        ) from None
 
 
 def unsigned_genesis(founding: Founding, now: datetime) -> bytes:
@@ -57,13 +74,30 @@ def unsigned_genesis(founding: Founding, now: datetime) -> bytes:
         raise CommandRefused("At least two founders sign together; one is enough only with --practice.")
     if not 1 <= founding.threshold <= len(persons):
         raise CommandRefused("The threshold is higher than the number of founders; add founders or lower it.")
-    params = Genesis(
-        practice=founding.practice,
-        threshold=founding.threshold,
-        founders=list(founding.founders),
-        organisations=[Organisation(organisation=name, log=log) for name, log in founding.organisations.items()],
-        log_keys=list(founding.log_keys),
-    )
+    for founder in founding.founders:
+        if founder.organisation not in founding.organisations:
+            raise CommandRefused(
+                f"The founder {founder.person} is employed by {founder.organisation}, which the file of organisations "
+                "does not name; add it there, or let the founder make keys for another."
+            )
+    devices = {founder.device for founder in founding.founders}
+    if len(devices) < len(founding.founders) or len(
+        {(one.person, one.organisation) for one in founding.founders}
+    ) > len(persons):
+        raise CommandRefused("A founder is named twice; give each --founder once.")
+    try:
+        params = Genesis(
+            practice=founding.practice,
+            threshold=founding.threshold,
+            founders=list(founding.founders),
+            organisations=[Organisation(organisation=name, log=log) for name, log in founding.organisations.items()],
+            log_keys=list(founding.log_keys),
+            app=founding.app,
+        )
+    except ValidationError:
+        raise CommandRefused(
+            "Names of organisations and logs are 1 to 64 letters, digits, and any of _ . @ -; correct their file."
+        ) from None
     draft = Draft(uuid7(now, secrets.token_bytes), "directory.genesis", params, FOUNDERS)
     payload = build_payload(draft, device=founding.founders[0].device, at=now, log=DIRECTORY_LOG, seq=0, prev=None)
     document = {"payloadType": REAL_TYPE, "payload": base64.b64encode(payload).decode("ascii")}
@@ -120,7 +154,20 @@ def read_signed(path: Path) -> SignedAct:
 
 
 def combined(signed: SignedAct, proofs: Sequence[Proof]) -> SignedAct:
-    """Return the genesis with these signatures, the acting founder's first."""
+    """Return the genesis with these signatures, the acting founder's first.
+
+    Raises:
+        CommandRefused: when a signature is given twice, or is not of one of its founders.
+    """
+    founders = {founder.device: founder.person for founder in genesis_of(signed).founders}
+    given = [founders.get(proof.device) for proof in proofs]
+    if None in given:
+        raise CommandRefused("A signature is not of a founder in this genesis; give the genesis.proof.json of each.")
+    for person in given:
+        if given.count(person) > 1:
+            raise CommandRefused(
+                f"The signature of {person} is given twice; give the genesis.proof.json of each founder once."
+            )
     actor = parse_payload(signed.payload).device
     return SignedAct(signed.payload_type, signed.payload, tuple(sorted(proofs, key=lambda one: one.device != actor)))
 
@@ -148,6 +195,7 @@ def summary(signed: SignedAct) -> str:
             *(f"founder        {one.person} ({one.organisation}), device {one.device}" for one in genesis.founders),
             *(f"organisation   {one.organisation}, log {one.log}" for one in genesis.organisations),
             *(f"log key        {key}" for key in genesis.log_keys),
+            *(f"app            {origin}" for origin in (genesis.app.origins if genesis.app else ["none: no passkeys"])),
             fingerprint(signed),
         )
     )

@@ -1,6 +1,9 @@
 """Is this installation sound? Each line is in order (ok), to be known (note) or to be mended (WRONG: exit status 1).
 
-With --live it only asks the running service on this machine whether it is ready; container health checks use that.
+With --live it only asks the service that answers on this machine whether it is this installation's (its newest
+checkpoint is signed by a key that is here) and ready, and what else is wrong with its channels and logs. Container
+health checks use that; what else is wrong does not change the exit status. In the folder of a practice world both look
+at the settings with which that world runs.
 """
 
 from __future__ import annotations
@@ -9,13 +12,8 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from typing import Final
 
 from bot.cli.installation import Place, add_data
-from bot.cli.refused import CommandRefused
-
-_PATIENCE: Final = 4
-"""Seconds the service may take to say that it is ready."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -26,7 +24,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     if given.live:
-        return _ask(Place(given.data).settings().listen)
+        from bot.cli.answering import ask
+
+        status, sentence = ask(Place(given.data))
+        sys.stdout.write(f"{sentence}\n")
+        return status
     from bot.cli.findings import Level, examine
 
     findings = examine(Place(given.data))
@@ -35,28 +37,3 @@ def run(given: Namespace) -> int:
     else:
         sys.stdout.writelines(f"{finding.level:5}  {finding.sentence}\n" for finding in findings)
     return 1 if any(finding.level is Level.WRONG for finding in findings) else 0
-
-
-def _ask(listen: str) -> int:
-    """Ask over loopback. 0 when ready; otherwise 1, with the service's own reasons."""
-    from http.client import HTTPConnection, HTTPException
-
-    host, _, port = listen.rpartition(":")
-    connection = HTTPConnection("127.0.0.1" if host in ("0.0.0.0", "") else host, int(port), timeout=_PATIENCE)  # noqa: S104  # an address that is compared, not bound
-    try:
-        connection.request("GET", "/v1/health/ready")
-        answer = connection.getresponse()
-        body = answer.read(65536)
-    except (OSError, HTTPException):
-        raise CommandRefused(f"Nothing answers on port {port}; start the service, or look at its log.") from None
-    finally:
-        connection.close()
-    if answer.status == 200:
-        sys.stdout.write("The service is ready.\n")
-        return 0
-    try:
-        reasons = ", ".join(json.loads(body).get("reasons", []))
-    except (ValueError, AttributeError):
-        reasons = ""
-    sys.stdout.write(f"The service is not ready: {reasons or f'status {answer.status}'}.\n")
-    return 1

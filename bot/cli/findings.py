@@ -15,13 +15,16 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.cli.installation import Place
-from config.keys import DIRECTORY_LOG, ROOT_LOG, load_log_keys, load_webhook_seed, open_to_others
+from bot.cli.proof_findings import proof
+from bot.cli.trouble_words import SENTENCES
+from config.keys import DIRECTORY_LOG, ROOT_LOG, load_log_keys, load_webhook_seed, logs_with_later_keys, open_to_others
 from config.settings import Settings, SettingsInvalid
 from domain.acts.directory import Genesis
 from domain.acts.payload import parse_payload
 from domain.catalogue import read_act
 from domain.errors import PiketError
 from domain.fingerprint import digits
+from handlers.troubles import LAGGING, troubles
 from storage.engines import parse_url
 from storage.evidence import Evidence, evidence
 
@@ -50,16 +53,18 @@ def examine(place: Place) -> list[Finding]:
     """Look at everything that can be seen without the service; changes nothing."""
     findings = list(names(packages_distributions()))
     try:
-        settings = place.settings()
+        settings = place.settings(**place.practised())
     except SettingsInvalid as wrong:
         return [*findings, Finding(Level.WRONG, str(wrong))]
-    findings += [*origin(settings.app_origin), *token(settings), *folders(settings)]
+    findings += [*origin(settings.app_origin), *token(settings), *updates(settings), *folders(settings)]
     logs: list[str] = []
     try:
         with evidence(settings.database) as store:
             findings += [
                 Finding(Level.OK, "The database can be read and has the tables of this version."),
-                *stored(store),
+                *stored(store, settings.app_origin),
+                *standing(store, settings.sequencing.late),
+                *(Finding(Level(level), sentence) for level, sentence in proof(store, settings)),
             ]
             logs = sorted({*store.logs.names(), *store.logs.waiting()})
     except PiketError as wrong:
@@ -117,6 +122,15 @@ def token(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.OK, "The bot token has the right form.")
 
 
+def updates(settings: Settings) -> Iterator[Finding]:
+    """Telegram delivers to a public https address only; polling needs none."""
+    parts = urlsplit(settings.api_origin)
+    public = parts.scheme == "https" and is_public(parts.hostname or "")
+    if settings.bells.updates == "webhook" and not public and not settings.practice:
+        sentence = "Telegram delivers updates to public https only; set PIKET_API_ORIGIN, or PIKET_BELLS__UPDATES=poll."
+        yield Finding(Level.WRONG, sentence)
+
+
 def folders(settings: Settings) -> Iterator[Finding]:
     """What lies on this machine is for the service's user alone."""
     try:
@@ -145,7 +159,8 @@ def keys(settings: Settings, logs: list[str]) -> Iterator[Finding]:
     except SettingsInvalid as wrong:
         yield Finding(Level.WRONG, str(wrong))
         return
-    lacking = [log for log in sorted({*logs, DIRECTORY_LOG, ROOT_LOG}) if log not in found]
+    having = {*found, *logs_with_later_keys(folder)}
+    lacking = [log for log in sorted({*logs, DIRECTORY_LOG, ROOT_LOG}) if log not in having]
     if lacking:
         yield Finding(Level.WRONG, f"The logs {', '.join(lacking)} have no key; piket keys restore puts it back.")
     if any(open_to_others(path) for path in [folder, *folder.iterdir()]):
@@ -156,7 +171,7 @@ def keys(settings: Settings, logs: list[str]) -> Iterator[Finding]:
         yield Finding(Level.NOTE, "There is no webhook key, so no bell goes by webhook; piket keys new makes one.")
 
 
-def stored(store: Evidence) -> Iterator[Finding]:
+def stored(store: Evidence, app_origin: str) -> Iterator[Finding]:
     """What the database itself says: founded or not, and whether the clock stands behind it."""
     facts = store.directory.facts(0, 1)
     if not facts:
@@ -165,8 +180,19 @@ def stored(store: Evidence) -> Iterator[Finding]:
         _, genesis = read_act(parse_payload(fact.signed.payload))
         kind = "for PRACTICE only" if isinstance(genesis, Genesis) and genesis.practice else "for real work"
         yield Finding(Level.OK, f"Founded {kind}; fingerprint {digits(fact.signed.sha256)}.")
+        app = genesis.app if isinstance(genesis, Genesis) else None
+        if app is None:
+            yield Finding(Level.NOTE, "The founders did not sign where the app is: acts cannot be proven by passkey.")
+        elif app_origin not in app.origins:
+            yield Finding(Level.WRONG, "PIKET_APP_ORIGIN is not where the founders signed that the app is; correct it.")
     beat = store.heartbeats.last()
     if beat is not None and datetime.now(UTC) < beat.wall - _BEHIND:
         yield Finding(Level.WRONG, "The clock of this machine is behind the last heartbeat; set it before starting.")
     else:
         yield Finding(Level.OK, "The clock is not behind what was recorded.")
+
+
+def standing(store: Evidence, late: timedelta) -> Iterator[Finding]:
+    """What a running service found wrong with Telegram or a log, and has not seen mended since."""
+    for word in troubles(store, datetime.now(UTC), late):
+        yield Finding(Level.NOTE if word == LAGGING else Level.WRONG, SENTENCES[word])

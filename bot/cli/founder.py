@@ -2,10 +2,14 @@
 
 piket founder key --person P --organisation O    make keys; hand over founder.json, which is public
 piket founder sign genesis.unsigned.json         read it, compare the fingerprint by voice, sign; hand over the result
+
+P is a pseudonym of 1 to 64 letters a to z or A to Z, digits, - and _: everybody who uses the installation can read it.
+O is the founder's employer as the file of organisations spells it, such as om.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 import sys
 from argparse import ArgumentParser, Namespace
@@ -20,8 +24,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("action", choices=["key", "sign"])
     parser.add_argument("file", type=Path, nargs="?", help="sign: the genesis to sign")
     parser.add_argument("--folder", type=Path, default=Path(), help="where the founder's files are (default: here)")
-    parser.add_argument("--person", help="key: the founder's pseudonym")
-    parser.add_argument("--organisation", help="key: the founder's employer, such as om")
+    parser.add_argument("--person", help="key: the founder's pseudonym: letters, digits, - and _, at most 64")
+    parser.add_argument("--organisation", help="key: the founder's employer, as in the file of organisations")
     parser.add_argument("--yes", action="store_true", help="sign: sign without asking, when it was compared already")
 
 
@@ -40,8 +44,17 @@ def run(given: Namespace) -> int:
 def _make(folder: Path, person: str, organisation: str) -> None:
     from client.durable import write_durably
     from client.keyring import Keyring
+    from domain.acts.payload import NAME, PERSON
     from domain.ids import DeviceId, OrganisationId, PersonId, random_id
 
+    if not re.fullmatch(PERSON, person):
+        raise CommandRefused(
+            "--person is 1 to 64 letters a to z or A to Z, digits, - and _, without a space; correct it."
+        )
+    if not re.fullmatch(NAME, organisation):
+        raise CommandRefused(
+            "--organisation is a short name such as om, as the file of organisations has it; correct it."
+        )
     if (folder / _KEYS).exists():
         raise CommandRefused(f"There are keys in {_KEYS} already, and they are never replaced; use another folder.")
     device = DeviceId(random_id(secrets.token_bytes))
@@ -63,7 +76,17 @@ def _sign(folder: Path, file: Path, *, asked: bool) -> None:
     genesis, _ = read_unsigned(file)
     proof = sign_genesis(genesis, keyring)
     sys.stdout.write(summary(genesis) + "\n")
-    if asked and input("Do the other founders read the same fingerprint? Type yes to sign: ").strip() != "yes":
+    if asked and _answer("Do the other founders read the same fingerprint? Type yes to sign: ") != "yes":
         raise CommandRefused("Not signed; find out with the others why it differs.")
     write_durably(folder / _PROOF, proof)
     sys.stdout.write(f"Signed. Hand over {_PROOF}.\n")
+
+
+def _answer(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError:
+        sys.stdout.write("\n")
+        raise CommandRefused(
+            "Not signed: there is nobody here to say yes; run it in a terminal, or give --yes when it was compared."
+        ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from argparse import ArgumentParser
 from dataclasses import dataclass
@@ -38,6 +39,14 @@ class Place:
     @property
     def signed(self) -> Path:
         return self.folder / "genesis.json"
+
+    def practised(self) -> dict[str, object]:
+        """Return the settings with which the practice world in this folder runs; none where there is no such world."""
+        try:
+            found = json.loads((self.folder / "settings.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def settings(self, **given: object) -> Settings:
         """Return the settings; the environment goes before what the data folder suggests. Raises SettingsInvalid."""

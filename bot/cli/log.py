@@ -29,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--keys", type=Path, metavar="FILE", help="the logs' public keys, one a line, as you know them")
     parser.add_argument("--json", action="store_true", help="the result as JSON")
     parser.add_argument("--acts", action="store_true", help="verify: also every act and its signatures")
-    parser.add_argument("--genesis", metavar="SHA256", help="verify --acts: the hash of the genesis, as you know it")
+    parser.add_argument("--genesis", metavar="SHA256", help="verify: the hash of the genesis, as you know it")
     parser.add_argument("--last", type=int, default=20, metavar="N", help="show: how many leaves (default 20)")
 
 
@@ -53,13 +53,14 @@ def run(given: Namespace) -> int:
 def _keys(store: Evidence, place: Place, file: Path | None) -> dict[str, VerifierKey]:
     """The keys that whoever verifies brought, or else the installation's own."""
     from bot.cli.verifying import named, parse_keys
-    from config.keys import load_log_keys
+    from config.keys import load_later_keys, load_log_keys, logs_with_later_keys
 
     if file is not None:
         return named(parse_keys(file.read_text(encoding="utf-8")), store)
     folder = place.settings().log_key_file
     if folder is not None:
-        return named([key.verifier for key in load_log_keys(folder).values()], store)
+        later = [key for log in sorted(logs_with_later_keys(folder)) for key in load_later_keys(folder, log)]
+        return named([key.verifier for key in (*load_log_keys(folder).values(), *later)], store)
     text = place.public_keys.read_text(encoding="utf-8") if place.public_keys.exists() else ""
     return named(parse_keys(text), store)
 
@@ -75,6 +76,8 @@ def _tell(result: Result, *, as_json: bool) -> None:
         sys.stdout.write(f"{report.log}: {report.leaves} leaves, {report.checkpoints} checkpoints{waiting}\n")
     if result.acts is not None:
         sys.stdout.write(f"{result.acts} acts, by the directory with fingerprint {result.fingerprint}\n")
+    elif result.fingerprint is not None:
+        sys.stdout.write(f"Keys that took over a log, by the directory with fingerprint {result.fingerprint}\n")
     found = result.difference
     sys.stdout.write("All of it is good.\n" if found is None else f"DIFFERENT. {found.sentence}\n")
 
@@ -82,9 +85,13 @@ def _tell(result: Result, *, as_json: bool) -> None:
 def _show(store: Evidence, log: str | None, last: int, *, as_json: bool) -> None:
     from domain.audit.leaves import parse_leaf
 
+    waiting, placed = store.logs.waiting(), store.logs.names()
     head = None if log is None else store.logs.head(log)
+    if log is not None and head is None and log in waiting:
+        raise CommandRefused(f"What the log {log} has waits for its place; start the service, which places it at once.")
     if log is None or head is None:
-        raise CommandRefused(f"Which log? Give --log with one of: {', '.join(store.logs.names()) or 'none yet'}.")
+        known = ", ".join(sorted({*placed, *waiting}))
+        raise CommandRefused(f"Which log? Give --log with one of: {known}." if known else "No log holds anything yet.")
     start = max(0, head.size - max(last, 0))
     for index, data in enumerate(store.logs.entries(log, start, head.size), start):
         if as_json:

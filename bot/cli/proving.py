@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from config.keys import ROOT_LOG
 from domain.audit.errors import AuditError, Difference, FormatInvalid, LogDiffers, OpeningInvalid
 from domain.audit.leaves import LeafFields, LeafType, Opening, check_opening, parse_leaf
-from domain.audit.notes import VerifierKey
 from domain.audit.proofs import root_at
 from domain.audit.strict import hash_from_base64
+from domain.audit.succession import LogKeys
 from domain.audit.tiles import hash_reader
 from domain.audit.verify import verify_log
 from storage.evidence import Evidence
 
 WAITING: Final = 100_000
 _PAGE: Final = 512
+_TILES_KEPT: Final = 1024
 
-Watch = Callable[[LeafFields, int], None]
-"""Called with each leaf and its index, once leaf and tile agree; raises when what the leaf says is not so."""
+Page = Sequence[tuple[int | None, LeafFields]]
+"""Leaves in order, each with its index; None while one waits for its place."""
+Watch = Callable[[Page], None]
+"""Called with each page of leaves once leaf and tile agree; raises at the first that says what is not so."""
 
 
 @dataclass(slots=True)
@@ -48,15 +52,17 @@ class Untrue(AuditError):
         self.place = place
 
 
-def verify(store: Evidence, log: str, key: VerifierKey, watch: Watch | None = None) -> Iterator[Report]:
-    """Yield how far one log is verified; the last report says that all of it is good. Memory is O(log n).
+def verify(store: Evidence, log: str, keys: LogKeys, watch: Watch | None = None) -> Iterator[Report]:
+    """Yield how far one log is verified; the last report says that all of it is good.
+
+    Memory is O(log n) beside one page of leaves, and a page costs as many queries as one leaf.
 
     Raises:
         LogDiffers, Untrue: at the first difference, with its place.
     """
     head = store.logs.head(log)
     size = 0 if head is None else head.size
-    report = Report(log, key.name, size, waiting=len(store.logs.unsequenced(log, WAITING)))
+    report = Report(log, keys.origin, size, waiting=len(store.logs.unsequenced(log, WAITING)))
     taken: list[bytes] = []
 
     def leaves() -> Iterator[bytes]:
@@ -66,50 +72,60 @@ def verify(store: Evidence, log: str, key: VerifierKey, watch: Watch | None = No
                 yield data
 
     seen = 0
-    for step in verify_log(key.name, key, leaves(), _checkpoints(store, log), _tiles(store, log)):
-        for data in taken:
-            _look(log, seen, data, watch)
-            seen += 1
+    for step in verify_log(keys, leaves(), _checkpoints(store, log), _tiles(store, log)):
+        _look(log, seen, taken, watch)
+        seen += len(taken)
         taken.clear()
         report.leaves, report.checkpoints, report.covered = step.leaves, step.checkpoints, step.covered
         yield report
     if report.leaves != size:
-        raise LogDiffers(key.name, Difference.LEAF_MISSING, report.leaves)
+        raise LogDiffers(keys.origin, Difference.LEAF_MISSING, report.leaves)
 
 
-def root_watch(store: Evidence, keys: Mapping[str, VerifierKey]) -> Watch:
+def root_watch(store: Evidence, keys: Mapping[str, LogKeys]) -> Watch:
     """Return what the root log's leaves are held against: each took a checkpoint that its log, verified, still has."""
-    logs = {key.name: log for log, key in keys.items()}
+    logs = {one.origin: log for log, one in keys.items()}
+    head = cache(store.logs.head)
+    tile = lru_cache(_TILES_KEPT)(store.logs.tile)
 
-    def watch(leaf: LeafFields, index: int) -> None:
-        if leaf.type is not LeafType.CHECKPOINT:
-            return
-        openings = [Opening(*one) for one in store.logs.openings(ROOT_LOG, leaf.event)]
-        try:
-            for opening in openings:
-                check_opening(leaf, opening)
-            said = {one.field: one.value for one in openings}
-            origin, size, root = said["origin"], int(said["size"]), hash_from_base64(said["root"])
-        except (KeyError, ValueError, FormatInvalid, OpeningInvalid):
-            raise Untrue(ROOT_LOG, index, "what it took of another log cannot be read") from None
-        if origin not in logs:
-            raise Untrue(ROOT_LOG, index, "it took a checkpoint of a log without a key")
-        head = store.logs.head(logs[origin])
-        if head is None or head.size < size:
-            raise LogDiffers(origin, Difference.LEAF_MISSING, 0 if head is None else head.size)
-        if root_at(size, hash_reader(_tiles(store, logs[origin]))) != root:
-            raise LogDiffers(origin, Difference.FORK, size)
+    def watch(page: Page) -> None:
+        taken = [(index, leaf) for index, leaf in page if leaf.type is LeafType.CHECKPOINT]
+        kept = store.logs.openings_of(ROOT_LOG, [leaf.event for _, leaf in taken])
+        for index, leaf in taken:
+            openings = [Opening(*one) for one in kept.get(leaf.event, ())]
+            try:
+                for opening in openings:
+                    check_opening(leaf, opening)
+                said = {one.field: one.value for one in openings}
+                origin, size, root = said["origin"], int(said["size"]), hash_from_base64(said["root"])
+            except (KeyError, ValueError, FormatInvalid, OpeningInvalid):
+                raise Untrue(ROOT_LOG, index, "what it took of another log cannot be read") from None
+            if origin not in logs:
+                raise Untrue(ROOT_LOG, index, "it took a checkpoint of a log without a key")
+            log = logs[origin]
+            found = head(log)
+            if found is None or found.size < size:
+                raise LogDiffers(origin, Difference.LEAF_MISSING, 0 if found is None else found.size)
+            if root_at(size, hash_reader(partial(tile, log))) != root:
+                raise LogDiffers(origin, Difference.FORK, size)
 
     return watch
 
 
-def _look(log: str, index: int, data: bytes, watch: Watch | None) -> None:
-    try:
-        leaf = parse_leaf(data)
-    except FormatInvalid as wrong:
-        raise Untrue(log, index, "it is not a leaf") from wrong
-    if watch is not None:
-        watch(leaf, index)
+def _look(log: str, start: int, taken: Sequence[bytes], watch: Watch | None) -> None:
+    """Read a page of leaves and let it be watched; a leaf that is none waits until those before it were looked at."""
+    page: list[tuple[int | None, LeafFields]] = []
+    wrong: Untrue | None = None
+    for index, data in enumerate(taken, start):
+        try:
+            page.append((index, parse_leaf(data)))
+        except FormatInvalid:
+            wrong = Untrue(log, index, "it is not a leaf")
+            break
+    if watch is not None and page:
+        watch(page)
+    if wrong is not None:
+        raise wrong
 
 
 def _tiles(store: Evidence, log: str) -> Callable[[int, int], bytes]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 
-from bot.cli.proving import WAITING, Untrue
-from client.directory import Directory, DirectoryRefused
-from client.replay import Replay
-from config.keys import DIRECTORY_LOG
-from domain.acts.envelope import SignedAct, verify_es256
+from bot.cli.histories import replayed_directory
+from bot.cli.proving import WAITING, Page, Untrue
+from client.directory import Directory
+from domain.acts.envelope import SignedAct
 from domain.acts.payload import parse_payload
+from domain.acts.webauthn import verify_proof
 from domain.audit.errors import FormatInvalid, OpeningInvalid
 from domain.audit.leaves import LeafFields, LeafType, Opening, check_opening, parse_leaf
 from domain.errors import SignatureInvalid
 from domain.ids import DeviceId, Sha256Hex
-from storage.evidence import Evidence
+from storage.evidence import Evidence, StoredAct
 
 _PAGE: Final = 256
 
@@ -36,26 +36,14 @@ class ActWatch:
         """The hash of the genesis that all signatures go back to; None while there is no fact."""
         return self._genesis
 
-    def collect(self, leaf: LeafFields, _index: int) -> None:
+    def collect(self, page: Page) -> None:
         """Note, in the directory's log, which acts a rule refused: they explain gaps in the numbering of facts."""
-        if leaf.type is LeafType.REFUSAL and leaf.act_sha256:
-            self._refused.add(leaf.act_sha256)
+        self._refused |= {leaf.act_sha256 for _, leaf in page if leaf.type is LeafType.REFUSAL and leaf.act_sha256}
 
     def replay(self) -> None:
         """Replay the directory from its genesis, as every client does. Raises Untrue."""
-        facts = self._facts()
-        first = next(facts, None)
-        if first is None:
-            self._directory = Directory()
-            return
-        self._genesis = self._genesis or first.sha256
-        replay = Replay(self._genesis)
-        try:
-            replay.extend([first], self._refused)
-            replay.extend(facts, self._refused)
-        except DirectoryRefused as refused:
-            reason = str(refused).partition(";")[0]
-            raise Untrue(DIRECTORY_LOG, None, f"fact {len(replay.hashes)}: {reason}") from None
+        replay = replayed_directory(self._store, self._genesis, self._refused)
+        self._genesis = self._genesis or next(iter(replay.hashes), None)
         self._directory = replay.state
 
     def watch(self, log: str) -> LogWatch:
@@ -63,12 +51,6 @@ class ActWatch:
         if self._directory is None:
             raise AssertionError("replay the directory first")
         return LogWatch(self._store, self._directory, log, self)
-
-    def _facts(self) -> Iterator[SignedAct]:
-        since = 0
-        while page := self._store.directory.facts(since, _PAGE):
-            yield from (fact.signed for fact in page)
-            since = page[-1].position + 1
 
 
 class LogWatch:
@@ -78,15 +60,20 @@ class LogWatch:
         self._store, self._directory, self._log, self._total = store, directory, log, total
         self._leaves = 0
 
-    def __call__(self, leaf: LeafFields, index: int | None) -> None:
-        """Check the act behind a leaf, and what is kept of what it committed to: that may be erased, never altered.
+    def __call__(self, page: Page) -> None:
+        """Check the acts behind leaves, and what is kept of what they committed to: that may be erased, never altered.
 
-        `index` is None while the leaf waits for its place. Raises Untrue.
+        Raises Untrue at the first leaf that is not so.
         """
-        self._check_openings(leaf, index)
-        if leaf.type not in (LeafType.ACT, LeafType.REFUSAL) or not leaf.act_sha256:
-            return
-        act = self._store.act(Sha256Hex(leaf.act_sha256))
+        openings = self._store.logs.openings_of(self._log, [leaf.event for _, leaf in page])
+        named = {leaf.act_sha256 for _, leaf in page if _is_act(leaf)}
+        acts = self._store.acts_by_hash({Sha256Hex(sha256) for sha256 in named})
+        for index, leaf in page:
+            self._check_openings(leaf, openings.get(leaf.event, ()), index)
+            if _is_act(leaf):
+                self._check_act(leaf, acts.get(Sha256Hex(leaf.act_sha256)), index)
+
+    def _check_act(self, leaf: LeafFields, act: StoredAct | None, index: int | None) -> None:
         if act is None:
             raise Untrue(self._log, index, "its act is not kept")
         if act.signed.sha256 != leaf.act_sha256:
@@ -98,17 +85,18 @@ class LogWatch:
         self._leaves += 1
         self._total.checked += 1
 
-    def _check_openings(self, leaf: LeafFields, index: int | None) -> None:
+    def _check_openings(self, leaf: LeafFields, kept: Iterable[tuple[str, bytes, str]], index: int | None) -> None:
         try:
-            for opening in self._store.logs.openings(self._log, leaf.event):
+            for opening in kept:
                 check_opening(leaf, Opening(*opening))
         except (FormatInvalid, OpeningInvalid):
             raise Untrue(self._log, index, "it did not commit to what is kept of it") from None
 
     def finish(self) -> None:
         """Return only if every act that is kept for this log has its leaf. Raises Untrue."""
-        for _, data in self._store.logs.unsequenced(self._log, WAITING):
-            self(parse_leaf(data), None)
+        waiting = [(None, parse_leaf(data)) for _, data in self._store.logs.unsequenced(self._log, WAITING)]
+        for start in range(0, len(waiting), _PAGE):
+            self(waiting[start : start + _PAGE])
         kept = self._store.acts_in(self._log)
         if kept != self._leaves:
             raise Untrue(self._log, None, f"{kept} acts are kept and {self._leaves} have a leaf")
@@ -123,6 +111,10 @@ class LogWatch:
             if proof.device == actor and device.person != person:
                 raise Untrue(self._log, index, "its act is of another person than it says")
             try:
-                verify_es256(device.key, signed.signed_bytes, proof.signature)
+                verify_proof(proof, signed.signed_bytes, device.key, device.passkey, self._directory.app)
             except SignatureInvalid:
                 raise Untrue(self._log, index, "a signature of its act is not good") from None
+
+
+def _is_act(leaf: LeafFields) -> bool:
+    return leaf.type in (LeafType.ACT, LeafType.REFUSAL) and bool(leaf.act_sha256)

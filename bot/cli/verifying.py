@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.cli.histories import histories
 from bot.cli.progress import Show
 from bot.cli.proving import Report, Untrue, root_watch, verify
 from bot.cli.refused import CommandRefused
 from config.keys import DIRECTORY_LOG, ROOT_LOG
 from domain.audit.errors import FormatInvalid, LogDiffers
 from domain.audit.notes import VerifierKey
+from domain.audit.succession import log_named
 from domain.fingerprint import digits
 from domain.ids import Sha256Hex
 from storage.evidence import Evidence
@@ -33,7 +35,7 @@ class Result:
     logs: list[Report] = field(default_factory=list)
     acts: int | None = None
     fingerprint: str | None = None
-    """Of the genesis that every signature goes back to; compare it with what is on paper."""
+    """Of the genesis that every signature, and every turn of a key, goes back to; compare it with what is on paper."""
     difference: Found | None = None
 
 
@@ -60,18 +62,22 @@ def verify_logs(
 
 def _verify(
     store: Evidence,
-    keys: Mapping[str, VerifierKey],
+    known: Mapping[str, VerifierKey],
     only: str | None,
     with_acts: bool,
     genesis: str | None,
     show: Show,
     result: Result,
 ) -> None:
-    acts = None
+    pinned = None if genesis is None else Sha256Hex(genesis)
+    keys, acts = histories(store, known, pinned), None
+    if any(one.turns for one in keys.values()):
+        # Whoever rewrote the database can have founded another directory, in which a known key gave way to theirs.
+        result.fingerprint = digits(pinned or store.directory.facts(0, 1)[0].signed.sha256)
     if with_acts:
         from bot.cli.proving_acts import ActWatch
 
-        acts = ActWatch(store, None if genesis is None else Sha256Hex(genesis))
+        acts = ActWatch(store, pinned)
         result.acts = 0
         if DIRECTORY_LOG in keys:
             for report in verify(store, DIRECTORY_LOG, keys[DIRECTORY_LOG], acts.collect):
@@ -81,7 +87,7 @@ def _verify(
     # The root goes last, since it is held against the others once those are verified.
     for log in sorted(keys, key=lambda name: (name == ROOT_LOG, name)) if only is None else [only]:
         watch = None if acts is None else acts.watch(log)
-        report = Report(log, keys[log].name, 0)
+        report = Report(log, keys[log].origin, 0)
         for report in verify(store, log, keys[log], root_watch(store, keys) if log == ROOT_LOG else watch):
             show(log, report.leaves, report.size)
         if watch is not None and acts is not None:
@@ -99,8 +105,8 @@ def parse_keys(text: str) -> list[VerifierKey]:
 
 
 def named(keys: Sequence[VerifierKey], store: Evidence) -> dict[str, VerifierKey]:
-    """Return the keys by the name of their log. Raises CommandRefused when a log in the store has none."""
-    found = {key.name.rpartition("/")[2]: key for key in keys}
+    """Return the first key of each log by its name. Raises CommandRefused when a log in the store has none."""
+    found = {log_named(key.name): key for key in reversed(keys)}
     lacking = [log for log in sorted({*store.logs.names(), *store.logs.waiting()}) if log not in found]
     if lacking or not found:
         raise CommandRefused(f"There is no key for the logs {', '.join(lacking) or '(none)'}; give --keys FILE.")

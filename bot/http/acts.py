@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from aiohttp import web
@@ -15,9 +16,11 @@ from bot.http.door import DOOR, GAUGES, Door
 from bot.http.envelope import ReadAct, blobs_to_find, check_blobs, read_acts, verify
 from bot.http.problems import NotSupported, problem
 from config.settings import Limits
+from domain.acts.webauthn import App
 from domain.errors import PiketError, StorageBusy
 from domain.ids import ActId, DeviceId, Sha256Hex
 from domain.ports import Answer, Device, UnitOfWork, VerifiedAct
+from handlers.people import app_of
 from handlers.reading import DoorUnit
 
 _ON_THE_LOOP: Final = 4
@@ -38,6 +41,8 @@ class ActAnswer:
     code: str | None
     field: str | None
     flags: tuple[str, ...]
+    rings_at: datetime | None
+    """When people ring again because this act forces it; one too many is merged into a later ring (X-08)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +64,56 @@ async def post_acts(request: web.Request) -> web.StreamResponse:
     check_blobs(acts, parts.blobs)
     verified = await _verified(door, acts, parts.blobs)
     gauges = request.app[GAUGES]
-    for device in {act.payload.device for act in acts if not act.spec.emergency}:
-        gauges.devices.take(device)
+    if not any(act.spec.emergency for act in acts):  # nothing that comes along may hold an emergency back
+        for device in {act.payload.device for act in acts}:
+            gauges.devices.take(device)
     answers = [
         await _carry_out(door, act, done, alone=len(acts) == 1) for act, done in zip(acts, verified, strict=True)
     ]
     for act, answer in zip(acts, answers, strict=True):
-        gauges.metrics.acts.labels(act.spec.name, str(answer.status)).inc()
+        gauges.metrics.acts.labels(act.spec.name, str(answer.status), str(act.signed.drill).lower()).inc()
     return _answer(request, answers)
 
 
 async def _read_parts(request: web.Request, limits: Limits) -> Parts:
-    if request.content_type == "application/json":
+    kind = request.headers.get("Content-Type", "")
+    media = kind.partition(";")[0].strip().lower()  # aiohttp would read each new boundary as a mail's head
+    if media == "application/json":
         return Parts(body_json(await read_body(request, limits.acts, limits.body_time)), {})
-    if request.content_type != "multipart/form-data":
+    if media != "multipart/form-data":
         raise NotSupported("body.type", "Acts come as application/json or multipart/form-data; say which it is.")
     body = await read_body(request, limits.acts + limits.blobs + _FRAMING, limits.body_time)
-    kind = request.headers["Content-Type"]
     return split_parts(kind, body, document="acts", blob_limit=limits.blob, blobs_limit=limits.blobs)
 
 
 async def _verified(door: Door, acts: Sequence[ReadAct], parts: Mapping[str, bytes]) -> list[VerifiedAct]:
     signers = {proof.device for act in acts for proof in act.signed.proofs}
-    elsewhere = blobs_to_find(acts, parts)
+    by_passkey = any(proof.kind == "webauthn" for act in acts for proof in act.signed.proofs)
 
-    def look(uow: DoorUnit) -> tuple[dict[DeviceId, Device], frozenset[Sha256Hex]]:
+    def look(uow: DoorUnit) -> tuple[dict[DeviceId, Device], App | None, list[frozenset[Sha256Hex]]]:
         found = {device: row for device in signers if (row := uow.directory.device(device)) is not None}
-        return found, frozenset(uow.blobs.missing(elsewhere)) if elsewhere else frozenset()
+        app = app_of(uow) if by_passkey else None
+        return found, app, [_absent(uow, act, parts) for act in acts]
 
-    devices, absent = await door.store.read(look)
+    devices, app, absent = await door.store.read(look)
 
     def check() -> list[VerifiedAct]:
-        return [verify(act, devices, parts, absent) for act in acts]
+        return [verify(act, devices, app, parts, its) for act, its in zip(acts, absent, strict=True)]
 
     few = sum(len(act.signed.proofs) for act in acts) <= _ON_THE_LOOP
     return check() if few else await asyncio.to_thread(check)
+
+
+def _absent(uow: DoorUnit, act: ReadAct, parts: Mapping[str, bytes]) -> frozenset[Sha256Hex]:
+    """What an act names and may not: what neither came along nor was uploaded by its own device (P-01).
+
+    Else whoever learns a hash would have another item's bytes released as their own. An act that is stored already
+    is only being repeated.
+    """
+    elsewhere = blobs_to_find(act, parts)
+    if not elsewhere or uow.acts.find(ActId(act.payload.id)) is not None:
+        return frozenset()
+    return frozenset(uow.blobs.missing(elsewhere, DeviceId(act.payload.device)))
 
 
 async def _carry_out(door: Door, act: ReadAct, verified: VerifiedAct, *, alone: bool) -> Answer:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.http.door import DOOR, GAUGES, Door, Gauges
+from bot.http.door import DOOR, GAUGES, MARK, Door, Gauges
 from bot.http.headers import other_origin, preflight, set_headers
 from bot.http.limits import Buckets
 from bot.http.metrics import Metrics
@@ -36,7 +36,13 @@ def create_app(door: Door) -> web.Application:
     for operation in OPERATIONS:
         app.router.add_route(operation.method, operation.path, operation.handler)
     app.on_response_prepare.append(set_headers)
+    app.on_shutdown.append(end_streams)
     return app
+
+
+async def end_streams(app: web.Application) -> None:
+    """Tell every reader that waits for changes that this instance stops (a signal handler of the application)."""
+    app[DOOR].changes.close()
 
 
 def requests_in_flight(app: web.Application) -> int:
@@ -64,6 +70,7 @@ def runner(app: web.Application) -> web.AppRunner:
 async def account(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Count and log each answer by its route's pattern: no ids, no addresses, no query."""
     began, mark = time.perf_counter(), object()
+    request[MARK] = mark
     request.app[GAUGES].in_flight.add(mark)
     try:
         answer = await handler(request)

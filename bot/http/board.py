@@ -8,7 +8,7 @@ from bot.http.answers import view_answer
 from bot.http.door import DOOR
 from bot.http.guard import with_session
 from bot.http.query import number
-from domain.quiet import AMSTERDAM
+from domain.terms import AMSTERDAM
 from handlers.board import board
 from handlers.rings import monthly_rings
 from handlers.sessions import Viewer
@@ -16,10 +16,10 @@ from handlers.sessions import Viewer
 
 @with_session
 async def get_board(request: web.Request, viewer: Viewer) -> web.StreamResponse:
-    """Show the gaps and alarms that stand and every ladder that rings now, without content (X-03, RO-02)."""
+    """Show the gaps ahead, the alarms that stand and every ladder that rings now, without content (X-03, RO-02)."""
     door = request.app[DOOR]
     limit, now = door.settings.limits.page, door.clock.now()
-    return view_answer(await door.store.read(lambda uow: board(uow, viewer, limit, now)))
+    return view_answer(await door.store.read(lambda uow: board(uow, viewer, limit, door.policy, now)))
 
 
 @with_session

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
+from bot.http.changes import Changes
 from bot.http.limits import Buckets
 from bot.http.metrics import Metrics
 from config.settings import Settings
@@ -43,7 +44,10 @@ class Door:
     policy: Policy
     perform: Perform
     not_ready: Callable[[], Sequence[str]] = field(default=lambda: ())
+    channels_down: Callable[[], Sequence[str]] = field(default=lambda: ())
+    """The channels that take no bells now, in fixed words."""
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    changes: Changes = field(default_factory=Changes)
 
 
 @dataclass(frozen=True)
@@ -59,3 +63,5 @@ class Gauges:
 
 DOOR = web.AppKey("door", Door)
 GAUGES = web.AppKey("gauges", Gauges)
+MARK = web.RequestKey("mark", object)
+"""What counts a request among those in flight."""

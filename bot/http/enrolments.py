@@ -35,6 +35,7 @@ class EnrolmentBody(Params):
     x25519: RecipientText
     hybrid: RecipientText
     mac: Base64Of32
+    passkey: PointText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class EnrolmentView:
     x25519: str
     hybrid: str
     mac: str
+    passkey: str | None
     at: datetime
     expires_at: datetime
 
@@ -68,7 +70,8 @@ async def post_enrolments(request: web.Request) -> web.StreamResponse:
     body = parse_model(EnrolmentBody, await read_json(request, limits.blob, limits.body_time))
     redeem, now = decode_base64(body.redeem, "redeem"), door.clock.now()
     point, mac = decode_base64(body.signing_key, "signing_key"), decode_base64(body.mac, "mac")
-    keys = NewKeys(DeviceId(body.device), point, body.x25519, body.hybrid, mac)
+    passkey = None if body.passkey is None else decode_base64(body.passkey, "passkey")
+    keys = NewKeys(DeviceId(body.device), point, body.x25519, body.hybrid, mac, passkey)
     life = door.policy.durations["invitation"]
     done = await door.store.write(lambda uow: enrol(uow, redeem, keys, now, life))
     return view_answer(done, status=201)
@@ -93,6 +96,7 @@ def _view(offer: Enrolment) -> EnrolmentView:
         x25519=offer.x25519,
         hybrid=offer.hybrid,
         mac=base64_text(offer.mac),
+        passkey=None if offer.passkey is None else base64_text(offer.passkey),
         at=offer.at,
         expires_at=offer.expires_at,
     )

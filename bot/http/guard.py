@@ -39,10 +39,7 @@ def with_session(handler: Guarded) -> Handler:
 
 async def _viewer(request: web.Request) -> Viewer:
     door, gauges = request.app[DOOR], request.app[GAUGES]
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthorised("session.missing", "This path needs a session; open one with the device key.")
-    held, now = hashed(token), door.clock.now()
+    held, now = session_of(request), door.clock.now()
     found = await door.store.read(lambda uow: viewer_of(uow, held, now))
     if found is None:
         gauges.addresses.take(address_of(request, door.settings.forwarded_hops))
@@ -60,6 +57,14 @@ async def _viewer(request: web.Request) -> Viewer:
     if proof is None or not good:
         raise Unauthorised("session.proof", "The proof is not the device's over this request; sign with the new nonce.")
     return Viewer(device.person, device.id, device.organisation, holdings, proof)
+
+
+def session_of(request: web.Request) -> Sha256Hex:
+    """Return the hash of the session's token with a request. Raises Unauthorised when there is none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthorised("session.missing", "This path needs a session; open one with the device key.")
+    return hashed(token)
 
 
 def _proof(request: web.Request, device: Device, nonce: str) -> Sha256Hex | None:

@@ -1,4 +1,4 @@
-"""Headers on every answer: nothing is cached, sniffed, framed or referred, and one origin may read it."""
+"""Headers on every answer: nothing is cached, sniffed, framed or referred, and only the app's origin may read it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ _SAFE: Final = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Frame-Options": "DENY",
 }
-_MAY_SEND: Final = f"Authorization, Content-Type, Accept-Language, {NONCE_HEADER}, {PROOF_HEADER}"
-_MAY_READ: Final = f"{NONCE_HEADER}, Retry-After, Content-Language"
+_MAY_SEND: Final = (
+    f"Authorization, Content-Type, Accept-Language, If-None-Match, Last-Event-ID, {NONCE_HEADER}, {PROOF_HEADER}"
+)
+_MAY_READ: Final = f"{NONCE_HEADER}, Retry-After, Content-Language, ETag"
 
 
 async def set_headers(request: web.Request, answer: web.StreamResponse) -> None:
@@ -33,20 +35,21 @@ async def set_headers(request: web.Request, answer: web.StreamResponse) -> None:
     answer.headers["Vary"] = "Origin, Accept-Language"
     if NEXT_NONCE in request:
         answer.headers[NONCE_HEADER] = request[NEXT_NONCE]
-    if request.headers.get("Origin") == request.app[DOOR].settings.app_origin:
-        answer.headers["Access-Control-Allow-Origin"] = request.app[DOOR].settings.app_origin
+    origin = request.headers.get("Origin")
+    if origin is not None and origin in request.app[DOOR].settings.origins:
+        answer.headers["Access-Control-Allow-Origin"] = origin
         answer.headers["Access-Control-Expose-Headers"] = _MAY_READ
 
 
 def other_origin(request: web.Request) -> bool:
     """Tell whether a page of another origin than the app's makes this request."""
     origin = request.headers.get("Origin")
-    return origin is not None and origin != request.app[DOOR].settings.app_origin
+    return origin is not None and origin not in request.app[DOOR].settings.origins
 
 
 async def preflight(request: web.Request) -> web.Response:
     """Answer what a browser asks before a request of the app's own origin; other origins are refused (no cookies)."""
-    if request.headers.get("Origin") != request.app[DOOR].settings.app_origin:
+    if request.headers.get("Origin") not in request.app[DOOR].settings.origins:
         return problem(request, 403, "origin.unknown")
     allowed = {
         "Access-Control-Allow-Methods": "GET, POST, PUT",

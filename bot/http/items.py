@@ -14,11 +14,12 @@ from bot.http.guard import with_session
 from bot.http.query import number
 from domain.errors import NotFound
 from domain.ids import ItemId, Sha256Hex
+from handlers.changes import Stand, stand_of
 from handlers.queries import blob_of_item, item_detail, list_items
 from handlers.reading import DoorUnit
 from handlers.releases import Releases, outstanding, record_releases
 from handlers.sessions import Viewer
-from handlers.views import ItemView
+from handlers.views import ItemList, ItemView
 
 _ITEM: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -26,10 +27,23 @@ _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 @with_session
 async def get_items(request: web.Request, viewer: Viewer) -> web.StreamResponse:
-    """List the items this person takes part in, newest first."""
+    """List the items this person takes part in, newest first; the ETag is an event id of `/v1/events`.
+
+    Its ETag changes with whatever a stream would tell; with `If-None-Match` an unchanged list is answered 304.
+    """
     door = request.app[DOOR]
     limit = number(request, "limit", default=door.settings.limits.page, most=door.settings.limits.page, least=1)
-    return view_answer(await door.store.read(lambda uow: list_items(uow, viewer, limit)))
+    now = door.clock.now()
+
+    def look(uow: DoorUnit) -> tuple[ItemList, Stand]:
+        listed = list_items(uow, viewer, limit, now)
+        return listed, stand_of(uow, viewer, listed, limit, now)
+
+    listed, stand = await door.store.read(look)
+    tag = f'"{stand.cursor}"'
+    answer = web.Response(status=304) if request.headers.get("If-None-Match") == tag else view_answer(listed)
+    answer.headers["ETag"] = tag
+    return answer
 
 
 @with_session
@@ -51,10 +65,10 @@ async def get_item(request: web.Request, viewer: Viewer) -> web.StreamResponse:
 async def get_blob(request: web.Request, viewer: Viewer) -> web.StreamResponse:
     """Stream one blob of an item; its release is on record before the first byte (EV-01)."""
     door = request.app[DOOR]
-    item, blob = item_of(request), blob_name(request)
+    item, blob, now = item_of(request), blob_name(request), door.clock.now()
 
     def look(uow: DoorUnit) -> tuple[int, Releases]:
-        kind, size = blob_of_item(uow, viewer, item, blob)
+        kind, size = blob_of_item(uow, viewer, item, blob, now)
         return size, outstanding(uow, viewer, item, {kind: [blob]})
 
     size, releases = await door.store.read(look)

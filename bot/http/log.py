@@ -30,6 +30,16 @@ async def get_checkpoint(request: web.Request) -> web.StreamResponse:
     return web.Response(body=head.checkpoint, content_type="text/plain", charset="utf-8")
 
 
+async def get_witnessed(request: web.Request) -> web.StreamResponse:
+    """Give the newest checkpoint of a log that enough witnesses cosigned, with their cosignatures."""
+    door, log = request.app[DOOR], _log_of(request)
+    _count(request)
+    note = await door.store.read(lambda uow: uow.logs.newest_witnessed(log))
+    if note is None:
+        raise _unknown()
+    return web.Response(body=note, content_type="text/plain", charset="utf-8")
+
+
 async def get_tile(request: web.Request) -> web.StreamResponse:
     """Give a hash tile; of a narrower width than is stored, its first hashes."""
     door, log, tile = request.app[DOOR], _log_of(request), _tile_of(request)
@@ -44,10 +54,11 @@ async def get_tile(request: web.Request) -> web.StreamResponse:
 
 @with_session
 async def get_entries(request: web.Request, viewer: Viewer) -> web.StreamResponse:
-    """Give a bundle of leaves, to a supervisor, a watcher, or the officer of the log's own organisation."""
+    """Give a bundle of leaves: to the watchers and officers of the log's own organisation, and to its supervisor."""
     door, log, tile = request.app[DOOR], _log_of(request), _tile_of(request)
     start = tile.index * WIDTH
-    if tile.level != ENTRIES or not await door.store.read(lambda uow: may_read_entries(uow, viewer, log)):
+    supervised = door.policy.supervised
+    if tile.level != ENTRIES or not await door.store.read(lambda uow: may_read_entries(uow, viewer, log, supervised)):
         raise _unknown()
     leaves = await door.store.read(lambda uow: uow.logs.entries(log, start, start + tile.width))
     if len(leaves) < tile.width:

@@ -18,7 +18,12 @@ class Metrics:
         self.seconds = Histogram(
             "piket_http_seconds", "Seconds from request head to answer.", ["route"], registry=registry
         )
-        self.acts = Counter("piket_acts", "Acts answered, by name and status.", ["act", "status"], registry=registry)
+        self.acts = Counter(
+            "piket_acts",
+            "Acts answered, by name and status; drills apart.",
+            ["act", "status", "drill"],
+            registry=registry,
+        )
 
 
 def figures(registry: CollectorRegistry) -> web.Response:

@@ -72,6 +72,9 @@ class Described(Protocol):
     @property
     def problems(self) -> tuple[int, ...]: ...
 
+    @property
+    def etag(self) -> bool: ...
+
 
 PROBLEM_SCHEMA: Final = {
     "type": "object",
@@ -176,6 +179,8 @@ def _responses(operation: Described, schemas: dict[str, Any]) -> dict[str, Any]:
             **answers[str(operation.status)],
             "description": "A batch; each act has an answer of its own.",
         }
+    if operation.etag:
+        answers["304"] = {"description": "Unchanged since the ETag in If-None-Match.", **_nonce(operation)}
     for status in sorted({*operation.problems, *_GENERAL, *(_GUARDED if operation.session else ())}):
         problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         answers[str(status)] = {"description": _TITLES[status], "content": problem, **_nonce(operation)}

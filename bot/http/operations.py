@@ -13,21 +13,21 @@ from bot.http.blobs import complete, put_chunk
 from bot.http.board import get_board, get_rings
 from bot.http.enrolments import EnrolmentBody, EnrolmentList, get_enrolments, post_enrolments
 from bot.http.envelope import ActsBody
-from bot.http.health import live, loopback_figures, ready
+from bot.http.events import get_events
+from bot.http.health import Ready, live, loopback_figures, ready
 from bot.http.items import get_blob, get_item, get_items
-from bot.http.log import get_checkpoint, get_entries, get_tile
+from bot.http.log import get_checkpoint, get_entries, get_tile, get_witnessed
 from bot.http.openapi import document
 from bot.http.people import get_directory, get_duty, get_me
 from bot.http.proof import ActProof, get_proof
 from bot.http.schemas import get_schemas
-from bot.http.sessions import ChallengeBody, SessionBody, post_challenges, post_sessions
+from bot.http.sessions import ChallengeBody, SessionAnswer, SessionBody, post_challenges, post_sessions
 from domain.acts.payload import ActText, ItemText, Name, ScopeText, Sha256Text
 from domain.functies import Functie
 from handlers.board import BoardView
 from handlers.enrolment import Enrolled
 from handlers.people import DutyView, FactList, MeView
 from handlers.rings import RingsView
-from handlers.sessions import Opened
 from handlers.views import ItemList, ItemView
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -53,6 +53,8 @@ class Operation:
     path_types: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[int, ...] = ()
+    etag: bool = False
+    """Whether the answer has an ETag, and If-None-Match is answered 304."""
 
 
 async def get_openapi(request: web.Request) -> web.StreamResponse:
@@ -75,13 +77,17 @@ OPERATIONS: Final = (
         "POST", "/v1/challenges", post_challenges, body=ChallengeBody, answer=dict[str, str], status=201, problems=_BODY
     ),
     Operation(
-        "POST", "/v1/sessions", post_sessions, body=SessionBody, answer=Opened, status=201, problems=(*_BODY, 401)
+        "POST", "/v1/sessions", post_sessions, body=SessionBody, answer=SessionAnswer, status=201,
+        problems=(*_BODY, 401),
     ),
     Operation(
         "GET", "/v1/acts/{act}/proof", get_proof, session=True, answer=ActProof, path_types={"act": ActText},
         problems=(404,),
     ),
-    Operation("GET", "/v1/items", get_items, session=True, answer=ItemList, query={"limit": int}, problems=(400,)),
+    Operation(
+        "GET", "/v1/items", get_items, session=True, answer=ItemList, query={"limit": int}, problems=(400,), etag=True
+    ),
+    Operation("GET", "/v1/events", get_events, session=True, media="text/event-stream"),
     Operation("GET", "/v1/items/{item}", get_item, session=True, answer=ItemView, path_types=_ITEM, problems=(404,)),
     Operation(
         "GET", "/v1/items/{item}/blobs/{sha}", get_blob, session=True, media="application/octet-stream",
@@ -118,6 +124,9 @@ OPERATIONS: Final = (
         "GET", "/v1/log/{log}/checkpoint", get_checkpoint, media="text/plain", path_types=_LOG, problems=(404, *_PUBLIC)
     ),
     Operation(
+        "GET", "/v1/log/{log}/witnessed", get_witnessed, media="text/plain", path_types=_LOG, problems=(404, *_PUBLIC)
+    ),
+    Operation(
         "GET", "/v1/log/{log}/tile/entries/{path:.+}", get_entries, session=True, media="application/octet-stream",
         path_types={**_LOG, "path": str}, problems=(404,),
     ),
@@ -126,7 +135,7 @@ OPERATIONS: Final = (
         path_types={**_LOG, "level": int, "path": str}, problems=(404, *_PUBLIC),
     ),
     Operation("GET", "/v1/health/live", live, answer=dict[str, str]),
-    Operation("GET", "/v1/health/ready", ready, answer=dict[str, str], problems=(503,)),
+    Operation("GET", "/v1/health/ready", ready, answer=Ready, problems=(503,)),
     Operation("GET", "/v1/schemas", get_schemas, answer=dict[str, Any]),
     Operation("GET", "/v1/openapi.json", get_openapi, answer=dict[str, Any]),
     Operation("GET", "/metrics", loopback_figures, media="text/plain", problems=(404,)),

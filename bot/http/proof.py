@@ -16,7 +16,7 @@ from domain.audit.proof_file import ProofFile
 from domain.audit.proofs import inclusion_proof
 from domain.audit.tiles import hash_reader
 from domain.errors import NotFound
-from domain.ids import ActId
+from domain.ids import ActId, DeviceId
 from handlers.sessions import Viewer
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -41,10 +41,11 @@ async def get_proof(request: web.Request, viewer: Viewer) -> web.StreamResponse:
 
 def _proof(uow: SqlUnitOfWork, act: ActId, viewer: Viewer) -> ActProof:
     signed = uow.acts.signed(act)
-    device = None if signed is None else uow.directory.device(signed.proofs[0].device)
-    if signed is None or device is None or device.person != viewer.person:
+    payload = None if signed is None else parse_payload(signed.payload)
+    device = None if payload is None else uow.directory.device(DeviceId(payload.device))
+    if signed is None or payload is None or device is None or device.person != viewer.person:
         raise NotFound("act.unknown", "There is no such act of yours.", field="act")
-    log = parse_payload(signed.payload).log
+    log = payload.log
     placed, head = uow.logs.placed(log, event_of_act(signed.sha256)), uow.logs.head(log)
     if placed is None or head is None or placed[0] >= head.size:
         raise NotFound("act.not_placed", "The act is stored and has no place in the log yet; ask again.", field="act")

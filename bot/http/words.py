@@ -113,6 +113,12 @@ _TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Too many requests",
         "Wait a moment and try again. Emergencies always go through.",
     ),
+    "events.full": (
+        "Te veel toestellen luisteren mee",
+        "De app vraagt de lijst zelf opnieuw op. U hoeft niets te doen.",
+        "Too many devices listen",
+        "The app asks for the list by itself. You need to do nothing.",
+    ),
     "session.missing": (
         "U bent niet aangemeld",
         "Open de app opnieuw.",
@@ -149,11 +155,17 @@ _TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "The signature is not good",
         "Nothing was stored. Sign again on this device.",
     ),
+    "proof.passkey": (
+        "De handtekening met de passkey klopt niet",
+        "Er is niets bewaard. Onderteken opnieuw in de app zelf, met uw vinger, gezicht of pincode.",
+        "The signature with the passkey is not good",
+        "Nothing was stored. Sign again in the app itself, with your finger, face or PIN.",
+    ),
     "proof.device": (
         "De handtekeningen passen niet bij de handeling",
-        "Elk toestel tekent één keer, en het handelende toestel tekent mee.",
+        "Elke sleutel van een toestel tekent één keer, en het handelende toestel tekent mee.",
         "The signatures do not fit the act",
-        "Every device signs once, and the acting device signs too.",
+        "Every key of a device signs once, and the acting device signs too.",
     ),
     "device.unknown": (
         "Dit toestel is niet bekend",

@@ -187,12 +187,40 @@ RULES: Final[dict[str, tuple[str, str, str, str]]] = {
         "These requests cannot be joined", "Choose two requests that are still open.",
     ),
     "joined.elsewhere": (
-        "Dit verzoek is met een ander samengevoegd", "Beslis over beide in het andere verzoek.",
-        "This request was joined with another", "Decide on both in the other request.",
+        "Dit verzoek is met een ander samengevoegd", "Beslis over beide in het andere verzoek. Aanwijzen kan ook hier.",
+        "This request was joined with another", "Decide on both in the other request. You may designate here as well.",
     ),
     "joined.incomplete": (
         "Niet elk samengevoegd verzoek heeft een uitkomst", "Geef voor elk verzoek een uitkomst.",
         "Not every joined request has an outcome", "Give an outcome for each request.",
+    ),
+    "linked.word_missing": (
+        "Niet elke rccb krijgt bericht", "Stuur elke betrokken rccb een eigen bericht mee, ook in een andere eenheid.",
+        "Not every rccb gets word", "Send each rccb concerned word of its own, also in another eenheid.",
+    ),
+    "log_key.new": (
+        "Met deze sleutel kan het logboek niet verder", "Maak een nieuwe sleutel met piket keys renew.",
+        "The log cannot take over with this key", "Make a new key with piket keys renew.",
+    ),
+    "log_key.old": (
+        "Dit logboek heeft inmiddels een andere sleutel", "Lees het adresboek opnieuw en teken dan opnieuw.",
+        "Another key has this log by now", "Read the directory again, then sign anew.",
+    ),
+    "log_key.passed": (
+        "Het logboek is al verder dan dit controlepunt", "Noem een later controlepunt en teken opnieuw.",
+        "The log is past this checkpoint already", "Name a later checkpoint and sign anew.",
+    ),
+    "moment.too_early": (
+        "Dit moment is te lang geleden", "Kijk naar de datum en de tijd. Verbeter ze en teken opnieuw.",
+        "This moment is too long ago", "Look at the date and the time. Correct them and sign again.",
+    ),
+    "moment.too_late": (
+        "Dit moment ligt te ver in de toekomst", "Kijk naar de datum en de tijd. Verbeter ze en teken opnieuw.",
+        "This moment lies too far ahead", "Look at the date and the time. Correct them and sign again.",
+    ),
+    "moment.order": (
+        "Dit moment ligt niet na het begin", "Kijk naar beide datums en tijden. Verbeter ze en teken opnieuw.",
+        "This moment does not lie after the start", "Look at both dates and times. Correct them and sign again.",
     ),
     "moment.past": (
         "Dit moment is al voorbij", "Kies een moment dat nog komt.",
@@ -225,6 +253,10 @@ RULES: Final[dict[str, tuple[str, str, str, str]]] = {
     "person.unknown": (
         "Deze persoon is niet bekend", "Voeg eerst de persoon toe.",
         "This person is not known", "Add the person first.",
+    ),
+    "rccb.excluded": (
+        "De rccb van deze eenheid doet niet mee", "Kies voor dit verzoek de rccb van een andere eenheid.",
+        "The rccb of this eenheid takes no part", "Choose the rccb of another eenheid for this request.",
     ),
     "receipt.not_reopenable": (
         "Dit kan niet opnieuw geopend worden", "Lees het dossier opnieuw.",

@@ -9,12 +9,16 @@ from pydantic import Field, StringConstraints
 from domain.acts.payload import Name, Params, PersonText, RecipientText, ScopeText, Sha256Text
 from domain.acts.sealed import EpochNumber
 from domain.acts.spec import ActSpec, may
+from domain.acts.webauthn import App
 from domain.functies import Functie, Holding, Power, Scope
 
 _PERSON = "A pseudonym that stands for one official: the server rings and authorises by it."
 _ORGANISATION = "The employer is logged apart from the functie (P-01) and decides in which log an act stands."
 _HOLDING = "The server authorises acts and rings people by functie and scope."
 _DEVICE = "Identifies the device whose signatures the server verifies."
+_LOG = "Every reader of a log must know which key signs it; the name of a log is that of an organisation."
+_LOG_KEY = "A log's public key: anybody may know it; devices verify checkpoints with it."
+_PASSKEY = "Public key of the device's passkey (ES256), if it has one: with it, too, the device may prove its acts."
 _PUBLIC = "A public key: anybody may know it; devices verify and seal with it."
 
 FOUNDERS: Final = Holding(Functie.FUNCTIONEEL_BEHEERDER, Scope("org:founders"))
@@ -36,6 +40,7 @@ class DeviceKeys(Params):
     signing_key: PointText = Field(description=_PUBLIC)
     x25519: RecipientText = Field(description=_PUBLIC)
     hybrid: RecipientText = Field(description=_PUBLIC)
+    passkey: PointText | None = Field(default=None, description=_PASSKEY)
 
 
 class Organisation(Params):
@@ -59,6 +64,7 @@ class Genesis(Params):
     log_keys: Annotated[list[LogKeyText], Field(max_length=520)] = Field(
         default=[], description="Public key of each log, the directory's and the root included: devices verify with it."
     )
+    app: App | None = Field(default=None, description="Where the app runs: a passkey used elsewhere proves nothing.")
 
 
 class AddPerson(Params):
@@ -148,6 +154,17 @@ class SetNumber(Params):
     )
 
 
+class RotateLogKey(Params):
+    """Another key signs a log from a stated checkpoint on; the key before signs none that is larger."""
+
+    log: Name = Field(description=_LOG)
+    old: LogKeyText = Field(description=_LOG_KEY)
+    new: LogKeyText = Field(description=_LOG_KEY)
+    size: Annotated[int, Field(ge=1, lt=1 << 53)] = Field(
+        description="Leaves of the checkpoint at which it turns: whoever verifies takes the old key up to there."
+    )
+
+
 _OFFICERS: Final = may(Power.MANAGE_PEOPLE)
 _HOLDERS: Final = frozenset(Functie) - {Functie.TOEZICHTHOUDER}
 
@@ -162,5 +179,6 @@ SPECS: Final = (
     ActSpec("directory.freeze_device", FreezeDevice, _OFFICERS | may(Power.WATCH), "DOMAIN §1 escalatiewachter"),
     ActSpec("directory.new_epoch", NewEpoch, _OFFICERS, "P-01"),
     ActSpec("directory.wrap_epoch", WrapEpoch, _HOLDERS, "P-01"),
+    ActSpec("directory.rotate_log_key", RotateLogKey, _OFFICERS, "ARCHITECTURE §7"),
     ActSpec("directory.set_number", SetNumber, _OFFICERS, "SA-00, SA-01 (C §2.3.4)"),
 )

@@ -21,11 +21,18 @@ DRILL_TYPE: Final = "application/vnd.piket.oefening.v1+json"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One signature over an envelope; `signature` is 64 raw bytes r‖s (WebCrypto's form) for `es256`."""
+    """One signature over an envelope, by a key of `device`.
 
-    kind: Literal["es256"]
+    `es256`: the device key over the pre-authentication encoding, 64 raw bytes r‖s (WebCrypto's form).
+    `webauthn`: the device's passkey over `authenticator_data` and the hash of `client_data`, in DER, as
+    `domain.acts.webauthn` verifies it; both stand there byte for byte as the browser gave them.
+    """
+
+    kind: Literal["es256", "webauthn"]
     device: DeviceId
     signature: bytes
+    authenticator_data: bytes = b""
+    client_data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

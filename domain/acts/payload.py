@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar
 
@@ -21,12 +22,27 @@ ItemText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 ActText = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
 ]
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.@-]{1,64}$")]
-PersonText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+NAME: Final = r"^[A-Za-z0-9_.@-]{1,64}$"
+PERSON: Final = r"^[A-Za-z0-9_-]{1,64}$"
+Name = Annotated[str, StringConstraints(pattern=NAME)]
+PersonText = Annotated[str, StringConstraints(pattern=PERSON)]
 """A person's pseudonym, as leaves name who acted: one they cannot spell could be rung and could do nothing."""
 ScopeText = Annotated[str, StringConstraints(pattern=r"^(nl|own|board|(arr|eenheid|gm|org):[A-Za-z0-9_-]{1,64})$")]
 Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
 """A moment that every part can store, read back and reckon with: one at the edge of the calendar stops them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class MomentKind:
+    """Stands beside a parameter that is a moment: the policy's name for how far off it may lie.
+
+    `after` is the parameter of the same act that it must lie after, if there is one.
+    """
+
+    kind: str
+    after: str | None = None
+
+
 RecipientText = Annotated[str, StringConstraints(pattern=r"^age1(pq1)?[a-z0-9]{50,4000}$")]
 
 

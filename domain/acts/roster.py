@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from domain.acts.item import PARTICIPANTS
-from domain.acts.payload import MAX_SAFE_INTEGER, Moment, Name, Params, ScopeText
+from domain.acts.payload import MAX_SAFE_INTEGER, Moment, MomentKind, Name, Params, ScopeText
 from domain.acts.spec import ActSpec, may
 from domain.functies import Functie, Power
 from domain.policy import Slot
@@ -22,8 +22,8 @@ class SetDuty(Params):
     scope: ScopeText = Field(description=_RINGS)
     person: Name = Field(description=_RINGS)
     slot: Slot = Field(description=_RINGS)
-    starts: Moment = Field(description=_RINGS)
-    ends: Moment = Field(description=_RINGS)
+    starts: Annotated[Moment, MomentKind("duty")] = Field(description=_RINGS)
+    ends: Annotated[Moment, MomentKind("duty")] = Field(description=_RINGS)
     override: bool = Field(
         description="Whether this replaces what the rotation says, so that the right person is rung."
     )

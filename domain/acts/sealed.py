@@ -53,6 +53,10 @@ class LinkedItem(Params):
     recipient: RecipientText = Field(description="Public key of the linked item: readers check wraps against it.")
     wraps: Wraps = Field(description="Who may be given the linked item's key once their rung or step is reached.")
     content: Sha256Text = Field(description="Hash of the sealed content: the server stores it and cannot open it.")
+    joined: ItemText | None = Field(
+        default=None,
+        description="Random id of the joined request whose rccb gets this word (SA-12); None: of the item acted on.",
+    )
 
 
 def excluded_persons(names: list[str]) -> frozenset[PersonId]:

@@ -46,13 +46,13 @@ def parse_unverified(data: bytes) -> tuple[Checkpoint, Note]:
     return parse_text(note.text), note
 
 
-def sign_checkpoint(checkpoint: Checkpoint, signer: SignerKey) -> bytes:
-    """The signed checkpoint, ready to be stored and then published.
+def sign_checkpoint(checkpoint: Checkpoint, *signers: SignerKey) -> bytes:
+    """The checkpoint signed by each of these keys (two where one takes over), ready to be stored and then published.
 
     A log must never sign two checkpoints that do not extend each other: the caller guards that, by storing
     the checkpoint under a compare-and-swap of the head before anyone sees it.
     """
-    return sign(checkpoint.text(), signer)
+    return sign(checkpoint.text(), *signers)
 
 
 def check(checkpoint: Checkpoint, note: Note, origin: str, key: VerifierKey) -> None:

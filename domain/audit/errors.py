@@ -63,7 +63,7 @@ _SENTENCES = {
     Difference.CHECKPOINT: "the checkpoint that follows size {place} is not a checkpoint",
     Difference.CHECKPOINT_ORDER: "a checkpoint of size {place} comes after a larger one",
     Difference.ORIGIN: "the checkpoint at size {place} belongs to another log",
-    Difference.SIGNATURE: "the checkpoint at size {place} is not signed by the key of this log",
+    Difference.SIGNATURE: "the checkpoint at size {place} is not signed by the key that has this log at that size",
     Difference.ROOT: "the checkpoint at size {place} has another root than the leaves",
     Difference.FORK: "a checkpoint known from elsewhere at size {place} has another root than the leaves",
 }

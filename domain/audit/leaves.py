@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -85,10 +86,11 @@ class LeafFields:
         plain = (
             _EVENT.fullmatch(self.event)
             and _ACTOR.fullmatch(self.actor)
-            and (not self.functie or _NAME.fullmatch(self.functie))
+            and (not self.functie or _is_name(self.functie))
             and (not self.act_sha256 or _SHA256.fullmatch(self.act_sha256))
             and 0 <= self.seq <= _MAX_SEQ
-            and all(_NAME.fullmatch(name) and _SHA256.fullmatch(value) for name, value in self.commit.items())
+            and all(map(_is_name, self.commit))
+            and all(map(_SHA256.fullmatch, self.commit.values()))
         )
         if not plain:
             raise FormatInvalid("A leaf has a field that is not an id, a name, a number or a hash; correct it.")
@@ -123,7 +125,7 @@ class Leaf(NamedTuple):
 
 def commit(field: str, value: str, salt: bytes) -> str:
     """The salted commitment, in hexadecimals: SHA-256 of `piket/v1/c`, field, salt and value, joined by 0x00."""
-    if not _NAME.fullmatch(field) or len(salt) != SALT_BYTES:
+    if not _is_name(field) or len(salt) != SALT_BYTES:
         raise FormatInvalid("A commitment needs a field name and a salt of 32 random bytes; make a fresh salt.")
     try:
         parts = (b"piket/v1/c", field.encode(), salt, value.encode())
@@ -188,6 +190,12 @@ def check_opening(leaf: LeafFields, opening: Opening) -> None:
     expected = leaf.commit.get(opening.field)
     if expected is None or commit(opening.field, opening.value, opening.salt) != expected:
         raise OpeningInvalid("The leaf did not commit to this field, salt and value; do not rely on it.")
+
+
+@lru_cache(maxsize=1024)
+def _is_name(text: str) -> bool:
+    """Whether a field or functie is spelled as one: a few words, asked for in every leaf."""
+    return _NAME.fullmatch(text) is not None
 
 
 def _typed(found: dict[str, object]) -> bool:

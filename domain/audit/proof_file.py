@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from domain.audit.checkpoints import Checkpoint, check, parse_unverified
+from domain.audit.checkpoints import Checkpoint, parse_unverified
 from domain.audit.errors import FormatInvalid
-from domain.audit.notes import MAX_NOTE_BYTES, VerifierKey
+from domain.audit.notes import MAX_NOTE_BYTES
 from domain.audit.proofs import verify_inclusion
 from domain.audit.strict import from_base64, from_decimal, hash_from_base64, to_base64
+from domain.audit.succession import LogKeys
 from domain.audit.tree import HASH_BYTES, MAX_SIZE, leaf_hash
 
 SUFFIX = ".tlog-proof"
@@ -61,12 +62,11 @@ def parse_proof(data: bytes) -> ProofFile:
     return ProofFile(index, tuple(hash_from_base64(line) for line in lines[1:]), checkpoint, extra)
 
 
-def verify_proof(proof: ProofFile, leaf: bytes, origin: str, key: VerifierKey) -> Checkpoint:
+def verify_proof(proof: ProofFile, leaf: bytes, keys: LogKeys) -> Checkpoint:
     """The verified checkpoint, only if it proves that these exact leaf bytes stand in this log at `proof.index`.
 
     Raises NoteUnverified or ProofInvalid. Needs nothing but its arguments: no network, no clock.
     """
-    checkpoint, note = parse_unverified(proof.checkpoint)
-    check(checkpoint, note, origin, key)
+    checkpoint = keys.open(proof.checkpoint)
     verify_inclusion(leaf_hash(leaf), proof.index, checkpoint.size, proof.path, checkpoint.root)
     return checkpoint

@@ -6,7 +6,8 @@ from itertools import islice
 
 from domain.audit.checkpoints import Checkpoint, parse_unverified
 from domain.audit.errors import Difference, FormatInvalid, LogDiffers, NoteUnverified
-from domain.audit.notes import Note, VerifierKey, verify
+from domain.audit.notes import Note
+from domain.audit.succession import LogKeys
 from domain.audit.tiles import HEIGHT, WIDTH, ReadTile, Tile
 from domain.audit.tree import HASH_BYTES, MAX_SIZE, RunningTree, leaf_hash, perfect_root
 
@@ -24,8 +25,7 @@ class Progress:
 
 
 def verify_log(
-    origin: str,
-    key: VerifierKey,
+    keys: LogKeys,
     leaves: Iterable[bytes],
     checkpoints: Iterable[bytes],
     read_tile: ReadTile | None = None,
@@ -33,13 +33,14 @@ def verify_log(
 ) -> Iterator[Progress]:
     """Yield progress after each tile of 256 leaves and at the end; raise LogDiffers at the first difference.
 
-    `leaves` are the exact leaf bytes from index 0; `checkpoints` the stored signed checkpoints by rising size;
+    `keys` say who may sign at which size. `leaves` are the exact leaf bytes from index 0; `checkpoints` the stored
+    signed checkpoints by rising size;
     `read_tile` gives the widest stored hash tile; without it an edited leaf is found at the first checkpoint
     above it instead of at its index. `known` are verified checkpoints from elsewhere (a device, a
     witness, the root log): without one, a log cut off together with its checkpoints cannot be told from a
     younger log. Reads each input once, in order; memory is O(log n) beside `known`.
     """
-    run = _Run(origin, key, iter(checkpoints), sorted(known, key=lambda one: one.size), read_tile)
+    run = _Run(keys, iter(checkpoints), sorted(known, key=lambda one: one.size), read_tile)
     stream = iter(leaves)
     while batch := list(islice(stream, WIDTH)):
         run.take([leaf_hash(leaf) for leaf in batch])
@@ -54,13 +55,12 @@ class _Run:
 
     def __init__(
         self,
-        origin: str,
-        key: VerifierKey,
+        keys: LogKeys,
         stored: Iterator[bytes],
         known: list[Checkpoint],
         read_tile: ReadTile | None,
     ) -> None:
-        self._origin, self._key, self._read_tile = origin, key, read_tile
+        self._origin, self._keys, self._read_tile = keys.origin, keys, read_tile
         self._tree = RunningTree()
         self._rows: list[list[bytes]] = []
         self._stored, self._known = stored, known
@@ -149,7 +149,7 @@ class _Run:
             if checkpoint.origin != self._origin:
                 raise LogDiffers(self._origin, Difference.ORIGIN, size)
             try:
-                verify(note, self._key)
+                self._keys.check(checkpoint, note)
             except NoteUnverified as error:
                 raise LogDiffers(self._origin, Difference.SIGNATURE, size) from error
             self._match(checkpoint, Difference.ROOT)

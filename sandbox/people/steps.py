@@ -107,14 +107,20 @@ async def _decide(phone: Phone, notebook: Notebook, label: str, args: Args) -> A
         ends_at=_from_now(phone, args.get("ends_in")),
         review_at=_from_now(phone, args.get("review_in")),
         joined={notebook.item(other): (outcome, decision) for other, outcome in (args.get("joined") or {}).items()},
+        words={notebook.item(other): _to_rccb(phone, text) for other, text in (args.get("words") or {}).items()},
     )
+    for other in args.get("words") or ():
+        await _linked(phone, notebook, other, answer)
     return await _linked(phone, notebook, label, answer)
 
 
 def _word(phone: Phone, args: Args) -> BerichtRccbContent | None:
+    return _to_rccb(phone, args["word"]) if args.get("word") else None
+
+
+def _to_rccb(phone: Phone, text: str) -> BerichtRccbContent:
     callback = phone.directory.numbers.get(_PIKET, _NO_NUMBER)
-    word = args.get("word")
-    return None if not word else BerichtRccbContent(kind="bericht_rccb", text=word, callback=callback)
+    return BerichtRccbContent(kind="bericht_rccb", text=text, callback=callback)
 
 
 def _from_now(phone: Phone, span: timedelta | None) -> datetime | None:
@@ -153,7 +159,7 @@ async def _confirm(phone: Phone, notebook: Notebook, label: str, args: Args) -> 
 
 async def _follow_up(phone: Phone, notebook: Notebook, label: str, args: Args) -> ActAnswer:
     text = args.get("text")
-    content = VervolgContent(kind="vervolg", text=text) if text else None
+    content = VervolgContent(kind="vervolg", text=text, official=args.get("official")) if text else None
     next_at = _from_now(phone, args.get("next_in"))
     return await phone.follow_up(notebook.item(label), args["what"], args["outcome"], content, next_at=next_at)
 

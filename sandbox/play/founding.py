@@ -25,6 +25,8 @@ from sandbox.play.scenario import Scenario
 NAME: Final = "piket.oefening"
 GENESIS: Final = "genesis.signed.json"
 ACTS: Final = "founding.json"
+PUBLIC_KEYS: Final = "log-keys.txt"
+"""The public key of each log, one a line, where an installation for real work has them too."""
 _NUMBERS: Final = {Functie.NCTV_PIKET: "070 000 00 01", Functie.LCC: "070 000 00 02", Functie.HOVJ: "030 000 00 00"}
 _BEFORE, _AFTER = timedelta(days=2), timedelta(days=60)
 
@@ -53,6 +55,8 @@ def found(scenario: Scenario, folder: Path, start: datetime, signed_at: datetime
     keys = folder / "keys"
     make_log_keys(keys, NAME, [DIRECTORY_LOG, ROOT_LOG, *organisations], secrets.token_bytes)
     make_webhook_seed(keys, secrets.token_bytes)
+    public = tuple(key.verifier.encode() for key in load_log_keys(keys).values())
+    (folder / PUBLIC_KEYS).write_text("".join(f"{key}\n" for key in public), encoding="utf-8")
     world = found_practice_world(
         WorldSpec(
             organisations={OrganisationId(name): name for name in organisations},
@@ -62,7 +66,7 @@ def found(scenario: Scenario, folder: Path, start: datetime, signed_at: datetime
             ),
             duties=tuple(_duties(scenario, start)),
             numbers=_numbers(scenario),
-            log_keys=tuple(key.verifier.encode() for key in load_log_keys(keys).values()),
+            log_keys=public,
             threshold=min(2, sum(person.founder for person in scenario.people.values())),
             without_keys=frozenset(scenario.without_keys),
         ),

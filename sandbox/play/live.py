@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import shutil
 import signal
 import sys
 from argparse import ArgumentParser
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 from rich.console import Console
-from rich.live import Live
 
 from sandbox.botapi.control import TOKEN
 from sandbox.botapi.control_http import ControlServer
@@ -22,20 +20,17 @@ from sandbox.play import words
 from sandbox.play.clock import ClockLost
 from sandbox.play.conductor import Conductor, Headless, Speed
 from sandbox.play.demo import SPEED
+from sandbox.play.folder import SETTINGS, TIMELINE, WORLD, FolderRefused, clear
 from sandbox.play.founding import found
 from sandbox.play.judge import judge
 from sandbox.play.night import SETTING_UP, Night, enter, initialise, open_bot_api, write_token
 from sandbox.play.player import Player
 from sandbox.play.reading import MAIN, load_scenario
 from sandbox.play.service import Installation, ServiceFailed, ServiceProcess, free_port, practice_environment
+from sandbox.play.showing import shown
 from sandbox.play.timeline import Entry, Timeline
-from sandbox.play.view import View
 
-_SETTINGS: Final = "settings.json"
-_WORLD: Final = "world.json"
-_TIMELINE: Final = "timeline.jsonl"
 _PORT: Final = 8080
-_MADE: Final = ("piket.db*", "keys", "officials", "phones", "*.json", "*.token", "*.log", "*.jsonl", "*.sock", "*.lock")
 _TICK: Final = 1.0
 _UNMADE: Final = 3
 
@@ -47,12 +42,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 def prepare(folder: Path) -> int:
     """Found a fresh practice world in `folder`, and say in `settings.json` how its service is to run.
 
-    What an earlier practice left there is removed; a folder with anything else is left alone.
+    What an earlier practice left there is removed; a folder with anything else is refused and left as it is.
     """
-    if any(folder.glob("piket.db*")) and not (folder / _WORLD).exists():
-        sys.stderr.write(f"{folder} holds an installation that is no practice world; give another folder.\n")
+    try:
+        clear(folder)
+    except FolderRefused as refused:
+        sys.stderr.write(f"{refused}\n")
         return _UNMADE
-    _clean(folder)
     scenario = load_scenario(MAIN)
     start = scenario.start_after(datetime.now(UTC))
     found(scenario, folder, start, start - SETTING_UP)
@@ -69,8 +65,8 @@ def prepare(folder: Path) -> int:
         token_file=token.resolve(),
         start=start - SETTING_UP,
     )
-    (folder / _WORLD).write_text(json.dumps({"bot_api": bot_api, "environment": environment}))
-    (folder / _SETTINGS).write_text(json.dumps(_as_settings(environment), indent=2))
+    (folder / WORLD).write_text(json.dumps({"bot_api": bot_api, "environment": environment}))
+    (folder / SETTINGS).write_text(json.dumps(_as_settings(environment), indent=2))
     return 0
 
 
@@ -89,7 +85,7 @@ async def _live(folder: Path) -> None:
     task = asyncio.current_task()
     if task is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    world = json.loads((folder / _WORLD).read_text())
+    world = json.loads((folder / WORLD).read_text())
     scenario, timeline = load_scenario(MAIN), Timeline()
     service = ServiceProcess(Installation(folder, world["environment"]))
     async with contextlib.AsyncExitStack() as stack:
@@ -99,7 +95,7 @@ async def _live(folder: Path) -> None:
         await control.open()
         stack.push_async_callback(control.close)
         await service.attach()
-        written = stack.enter_context((folder / _TIMELINE).open("w", encoding="utf-8"))
+        written = stack.enter_context((folder / TIMELINE).open("w", encoding="utf-8"))
 
         def write(entry: Entry) -> None:
             written.write(f"{entry.as_json()}\n")
@@ -113,16 +109,14 @@ async def _live(folder: Path) -> None:
 
 
 async def _play(night: Night) -> None:
-    console, view = Console(), View(night.scenario, night.start)
-    night.timeline.listen(view.see)
-    with Live(view, console=console, refresh_per_second=8):
-        await Player(night, Speed(SPEED, view.tick)).play()
+    console = Console()
+    with shown(console, night.scenario, night.start, night.timeline) as tick:
+        await Player(night, Speed(SPEED, tick)).play()
     console.print()
     broken = [verdict for verdict in judge(night.scenario, night.timeline) if not verdict.held]
-    if not broken:
-        console.print(f"[bold green]{words.HELD}[/]")
+    console.print(f"[bold red]{words.BROKEN}[/]" if broken else f"[bold green]{words.HELD}[/]", soft_wrap=True)
     for verdict in broken:
-        console.print(f"{words.BROKEN}: {verdict.what}: {verdict.detail}", markup=False)
+        console.print(f"  {verdict.what}: {verdict.detail}", highlight=False, markup=False, soft_wrap=True)
 
 
 async def _stay(night: Night) -> None:
@@ -140,13 +134,14 @@ def _say_where(console: Console, folder: Path, service: str, bot_api: str, contr
         "is it ready?": f"{service}/v1/health/ready",
         "the local Bot API": bot_api,
         "all chats, as JSON": f"{control}/_control/transcript",
-        "what happened, as JSON lines": str(folder / _TIMELINE),
+        "what happened, as JSON lines": str(folder / TIMELINE),
         "what the service says": str(folder / "service.log"),
         "play another scenario": ".venv/bin/piket demo --list",
     }
-    console.print("\nEverything stays up, in practice time, until Ctrl-C:")
+    console.print(f"\n{words.STAYS_UP}")
     for name, where in rows.items():
-        console.print(f"  {name:30} {where}", markup=False, highlight=False)
+        console.print(f"  {name:28} {where}", markup=False, highlight=False, soft_wrap=True)
+    console.file.flush()
 
 
 def _as_settings(environment: dict[str, str]) -> dict[str, object]:
@@ -161,9 +156,3 @@ def _as_settings(environment: dict[str, str]) -> dict[str, object]:
         assert isinstance(table, dict)
         table[one] = json.loads(value) if value.startswith("[") else value
     return found
-
-
-def _clean(folder: Path) -> None:
-    for pattern in _MADE:
-        for path in folder.glob(pattern):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()

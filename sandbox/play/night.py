@@ -96,7 +96,7 @@ async def enter(
     stage = Stage(service, api, founded.start - SETTING_UP)
     stack.push_async_callback(stage.close)
     heard = _Hearing(stage, founded.start, timeline)
-    sink = WebhookSink(heard.webhook)
+    sink = WebhookSink(heard.webhook, heard.webhook_closed)
     await sink.open()
     stack.push_async_callback(sink.close)
     phones = await _phones(stack, scenario, founded, stage)
@@ -144,6 +144,11 @@ class _Hearing:
 
     def webhook(self, who: str, text: str) -> None:
         self._bell(self._stage.now - self._start, who, "webhook", text)
+
+    def webhook_closed(self, who: str, text: str) -> None:
+        at = self._stage.now - self._start
+        if at >= timedelta(0):
+            self._timeline.add(at, Kind.SCREEN, who=who, what="edited", text=text)
 
     def _telegram(self, event: Event) -> None:
         at = datetime.fromtimestamp(round(event.at, 3), UTC) - self._start

@@ -1,4 +1,4 @@
-"""Reads a scenario from TOML: strict, every fault collected and told at once, each with the place it is in."""
+"""Reads a scenario from TOML: strict, every mistake collected and told at once, each with the place it is in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from sandbox.botapi.faults import Fault as BotFault
+from sandbox.play.mistakes import sentence, with_line
 from sandbox.play.moments import write_span
 from sandbox.play.scenario import Bells, Scenario
 from sandbox.play.steps import Act, Decide, Fault, Join, Register, Submit
@@ -24,7 +25,8 @@ class ScenarioInvalid(Exception):
     """A scenario cannot be played; `faults` names every place that is wrong, at once."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
-        super().__init__(f"The scenario {name} has {len(faults)} faults; correct them: " + "; ".join(faults))
+        count = "one mistake" if len(faults) == 1 else f"{len(faults)} mistakes"
+        super().__init__("\n  ".join((f"The scenario {name} has {count}; correct and play again:", *faults)))
         self.faults = tuple(faults)
 
 
@@ -60,36 +62,35 @@ def read_scenario(text: str, cast: str = "", *, name: str = "given") -> Scenario
         document, company = tomllib.loads(text), tomllib.loads(cast)
     except tomllib.TOMLDecodeError as wrong:
         raise ScenarioInvalid(name, [f"this is no TOML: {wrong}"]) from None
+    absent, own = document.pop("without", []), document.get("roster")
+    if not isinstance(absent, list):
+        raise ScenarioInvalid(name, ['without: give a list of names, such as without = ["hugo"]'])
+    whole = _with_cast(document, company, absent)
+    from_cast = len(whole.get("roster", ())) - len(own or ()) if isinstance(own, list | None) else 0
     try:
-        scenario = Scenario.model_validate(_with_cast(document, company))
+        scenario = Scenario.model_validate(whole)
     except ValidationError as wrong:
-        raise ScenarioInvalid(name, [_fault(error) for error in wrong.errors(include_url=False)]) from None
+        found = [with_line(sentence(error), text, from_cast) for error in wrong.errors(include_url=False)]
+        raise ScenarioInvalid(name, list(dict.fromkeys(found))) from None
     faults = [*_people(scenario), *_times(scenario), *_items(scenario)]
     if faults:
-        raise ScenarioInvalid(name, faults)
+        raise ScenarioInvalid(name, [with_line(fault, text) for fault in faults])
     return scenario
 
 
-def _with_cast(document: dict[str, Any], cast: dict[str, Any]) -> dict[str, Any]:
-    absent = set(document.pop("without", ()))
+def _with_cast(document: dict[str, Any], cast: dict[str, Any], absent: list[Any]) -> dict[str, Any]:
+    """Return the document over the cast; as it is when its people or roster are none, which is then told."""
+    if not (isinstance(document.get("people", {}), dict) and isinstance(document.get("roster", []), list)):
+        return document
     people = {who: one for who, one in cast.get("people", {}).items() if who not in absent}
     own = document.get("roster", [])
-    replaced = {duty.get("functie") for duty in own if isinstance(duty, dict)}
+    replaced = [duty.get("functie") for duty in own if isinstance(duty, dict)]
     roster = [
         {slot: value for slot, value in duty.items() if value not in absent}
         for duty in cast.get("roster", [])
         if duty.get("functie") not in replaced
     ]
     return {**document, "people": {**people, **document.get("people", {})}, "roster": [*roster, *own]}
-
-
-def _fault(error: Any) -> str:
-    """Name the place as people count: the first step is number 1, with what it does."""
-    parts = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
-    if len(parts) > 2 and parts[0] == "steps":
-        parts[1:3] = [f"{parts[1]} ({parts[2]})"]
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return f"{'.'.join(parts)}: {message[0].lower()}{message[1:]}"
 
 
 def _people(scenario: Scenario) -> Iterator[str]:

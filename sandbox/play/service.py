@@ -18,6 +18,7 @@ from sandbox.play.clock import ClockLost, PracticeClock
 _PATIENCE: Final = 30.0
 """Real seconds in which the service must have started, or ended."""
 _LOOK_EVERY: Final = 0.01
+_ELSEWHERE: Final = ("PIKET_DATABASE_URL", "PIKET_DATABASE_URL_FILE", "PIKET_LOG_KEY_FILE")
 
 
 class ServiceFailed(Exception):
@@ -44,7 +45,7 @@ class Installation:
         """Run `piket ...` on this folder and return its exit status and what it printed."""
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", *arguments, "--data", str(self.folder),
-            env=os.environ | self.environment,
+            env=_surroundings() | self.environment,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
@@ -64,6 +65,11 @@ def practice_environment(*, port: int, telegram: str, token_file: Path, start: d
         "PIKET_BELLS__TELEGRAM_API": telegram,
         "PIKET_BELLS__WEBHOOK_HOSTS": json.dumps(["127.0.0.1"]),
     }
+
+
+def _surroundings() -> dict[str, str]:
+    """This process's environment without what leads to another installation: practice never touches that."""
+    return {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
 
 
 def free_port(wanted: int = 0) -> int:
@@ -98,7 +104,7 @@ class ServiceProcess:
                 sys.executable, "-m", "bot", "run",
                 "--data", str(self.installation.folder),
                 "--practice-clock", str(self.installation.socket),
-                env=os.environ | self.installation.environment,
+                env=_surroundings() | self.installation.environment,
                 stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         await self.attach()

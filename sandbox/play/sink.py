@@ -12,11 +12,12 @@ HOST = "127.0.0.1"
 class WebhookSink:
     """One path for each person; `heard` is called with who and the bell's text for every bell that was accepted.
 
+    `closed` is called likewise when an earlier bell is over: that makes no sound.
     `bodies` keeps all bytes that came in, headers included: the ground truth for the search for content.
     """
 
-    def __init__(self, heard: Callable[[str, str], None]) -> None:
-        self._heard = heard
+    def __init__(self, heard: Callable[[str, str], None], closed: Callable[[str, str], None]) -> None:
+        self._heard, self._closed = heard, closed
         self.down: set[str] = set()
         self.bodies: list[bytes] = []
         app = web.Application()
@@ -42,5 +43,6 @@ class WebhookSink:
         self.bodies.append(repr(list(request.headers.items())).encode() + b"\n" + body)
         if who in self.down:
             return web.Response(status=503)
-        self._heard(who, str((await request.json())["text"]))
+        said = await request.json()
+        (self._closed if said["type"] == "closed" else self._heard)(who, str(said["text"]))
         return web.Response(status=204)

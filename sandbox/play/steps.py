@@ -85,6 +85,8 @@ class Decide(Act):
     reasons: Text
     order: Text | None = None
     word: Text | None = None
+    words: dict[Label, Text] = Field(default_factory=dict)
+    """Word to the rccb of another eenheid, by the joined request it is about (SA-12)."""
     ends_in: Span | None = None
     review_in: Span | None = None
     joined: dict[Label, Literal["aangewezen", "niet_aangewezen", "al_onder_gezag_nctv"]] = Field(default_factory=dict)
@@ -115,11 +117,18 @@ class Written(Act):
         "supplement",
         "object",
         "dispute",
-        "overbrugging",
         "opdracht.afstemmen",
         "opdracht.advise",
     ]
     text: Text
+
+
+class Overbrugging(Act):
+    """SA-08: which other measures stand; with `word` the rccb keeps some."""
+
+    does: Literal["overbrugging"]
+    text: Text
+    word: Text | None = None
 
 
 class Confirm(Act):
@@ -144,6 +153,8 @@ class FollowUp(Act):
     what: str
     outcome: Literal["gedaan", "niet_nodig"]
     text: Text | None = None
+    official: Text | None = None
+    """Who told the person, by voice (C §5.2)."""
 
 
 class Join(Act):
@@ -210,5 +221,18 @@ class Say(Step):
     text: Text
 
 
-AnyAct = Submit | Register | Decide | Plain | Written | Confirm | Named | FollowUp | Join | OrderAnswer | Record
+AnyAct = (
+    Submit
+    | Register
+    | Decide
+    | Plain
+    | Written
+    | Overbrugging
+    | Confirm
+    | Named
+    | FollowUp
+    | Join
+    | OrderAnswer
+    | Record
+)
 AnyStep = Annotated[AnyAct | Kill | Fault | Around | Channel | Say, Field(discriminator="does")]

@@ -1,27 +1,29 @@
-"""A live view of a night in the terminal: the clock, the items, their ladders, who is rung, what just happened."""
+"""A live view of a night that fits the terminal: clock, items, their ladders, who is rung, what just happened."""
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.panel import Panel
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from sandbox.play import words
-from sandbox.play.moments import write_span
 from sandbox.play.scenario import AMSTERDAM, Scenario
+from sandbox.play.telling import Telling, whole_seconds
 from sandbox.play.timeline import Entry, Kind
 
-_LINES = 10
-_WIDE = 110
+_BESIDE = 72
+"""Columns from which ladders and people stand beside each other."""
+_PEOPLE = 46
+"""Columns for who is rung beside the ladders."""
 _JUST_NOW = timedelta(seconds=5)
+_Row = tuple[Text, ...]
 
 
 class View:
-    """Follows a timeline (`listen` to it with `see`) and draws itself as it then stands."""
+    """Follows a timeline (`listen` to it with `see`) and draws itself as it stands, one line less than there are."""
 
     def __init__(self, scenario: Scenario, start: datetime) -> None:
         self._scenario, self._start = scenario, start
@@ -33,8 +35,7 @@ class View:
         self._open: dict[str, dict[str, int]] = {}
         self._reached: dict[tuple[str, str], int] = {}
         self._rings: dict[str, tuple[int, timedelta]] = {}
-        self._bells: tuple[str, dict[str, None]] | None = None
-        self._lines: deque[Text] = deque(maxlen=_LINES)
+        self._telling = Telling()
 
     def tick(self, seconds: float) -> None:
         """Let the clock on screen go on between two entries."""
@@ -44,24 +45,7 @@ class View:
         """Take in one entry of the timeline."""
         self.at = max(self.at, entry.at)
         self._follow(entry)
-        if entry.kind is Kind.BELL:
-            self._add_bell(entry)
-        elif (line := describe(entry)) is not None:
-            self._bells = None
-            self._lines.append(line)
-
-    def _add_bell(self, entry: Entry) -> None:
-        """Bells of one second stand on one line, for at night they come in crowds."""
-        second = whole_seconds(entry.at)
-        if self._bells is not None and self._bells[0] == second:
-            self._bells[1][str(entry["who"])] = None
-            self._lines.pop()
-        else:
-            self._bells = (second, {str(entry["who"]): None})
-        names = ", ".join(self._bells[1])
-        self._lines.append(
-            Text.assemble((f"{second}  ", "dim"), ("♪ ", "red"), (names, "bold"), f"  «{entry['text']}»")
-        )
+        self._telling.see(entry)
 
     def _follow(self, entry: Entry) -> None:
         item, what = str(entry["item"]), str(entry["what"])
@@ -87,30 +71,42 @@ class View:
                 self._rings[str(entry["who"])] = rings + 1, entry.at
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield self._head()
-        if options.max_width >= _WIDE:
-            body = Table.grid(expand=True, padding=(0, 1))
-            body.add_column(ratio=3)
-            body.add_column(ratio=2)
-            body.add_row(Group(self._items(), self._ladders()), self._people())
-            yield body
+        """Always as high as the terminal less one line, so that nothing is cut off and nothing jumps."""
+        left = options.size.height - 1
+        drawn: list[RenderableType] = [self._head()]
+        items = [*self._items()]
+        most = max(1, (left - 4) // 4)
+        drawn.append(_table((words.ITEM, words.STATE, words.AUTHORITY, words.WAITS), items, most, gives=(2, 3)))
+        left -= 2 + min(most, max(1, len(items)))
+        ladders, people = [*self._ladders()], [*self._people()]
+        if options.max_width >= _BESIDE:
+            most = max(1, (left - 2) // 2)
+            beside = Table.grid(expand=True, padding=(0, 2))
+            beside.add_column(ratio=1)
+            beside.add_column(width=_PEOPLE)
+            beside.add_row(_ladders(ladders, most), _people(people, most))
+            drawn.append(beside)
+            left -= 1 + min(most, max(1, len(ladders), len(people)))
         else:
-            yield from (self._items(), self._ladders(), self._people())
-        yield Panel(Group(*self._lines), title=words.HAPPENED, title_align="left", height=_LINES + 2)
+            most = max(1, (left - 3) // 3)
+            drawn += [_ladders(ladders, most), _people(people, most)]
+            left -= 2 + min(most, max(1, len(ladders))) + min(most, max(1, len(people)))
+        left = max(1, left - 1)
+        happened = [(line,) for line in list(self._telling.lines)[-left:]]
+        drawn.append(_table((words.HAPPENED,), [*happened, *[(Text(),)] * (left - len(happened))], left))
+        yield from drawn
 
     def _head(self) -> RenderableType:
         local = (self._start + self.at).astimezone(AMSTERDAM)
-        head = Text.assemble(
-            (f" {self._scenario.title} ", "bold reverse"),
-            f"   {words.CLOCK} {local:%H:%M:%S}   +{whole_seconds(self.at)}   ",
-            (self._service, "bold red" if self._service == words.SERVICE["killed"] else "green"),
-        )
-        return Panel(Group(head, Text(self._scenario.about, style="dim")))
+        row = Table.grid(expand=True, padding=(0, 1))
+        row.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        row.add_column(no_wrap=True)
+        style = "bold red" if self._service == words.SERVICE["killed"] else "green"
+        clock = Text.assemble(f"{local:%H:%M:%S}  +{whole_seconds(self.at)}  ", (self._service, style))
+        row.add_row(Text(self._scenario.title, style="bold reverse"), clock)
+        return row
 
-    def _items(self) -> RenderableType:
-        table = Table(title=words.ITEMS, title_justify="left", expand=True)
-        for name in (words.ITEM, words.STATE, words.AUTHORITY, words.WAITS):
-            table.add_column(name)
+    def _items(self) -> Iterable[_Row]:
         for item, state in self._states.items():
             label = Text(item)
             if item in self._drills:
@@ -118,50 +114,51 @@ class View:
             elif self._drills:  # X-05: beside a drill, what is real says so
                 label.append(f" {words.NO_DRILL}", style="bold red")
             waits = ", ".join(sorted(self._open.get(item, {})))
-            table.add_row(label, Text(state, style="bold"), self._gezag.get(item, ""), Text(waits, style="dim"))
-        return table
+            yield label, Text(state, style="bold"), Text(self._gezag.get(item, "")), Text(waits, style="dim")
 
-    def _ladders(self) -> RenderableType:
-        table = Table(title=words.LADDERS, title_justify="left", expand=True)
-        table.add_column(words.OBLIGATION)
-        table.add_column(words.RUNG)
-        for item, rungs in self._open.items():
-            for what, rung in rungs.items():
-                if rung >= 0:
-                    table.add_row(f"{item} · {what}", Text("▮" * (rung + 1), style="red" if rung > 1 else "yellow"))
-        return table
+    def _ladders(self) -> Iterable[_Row]:
+        """Highest rung first."""
+        found = [(rung, item, what) for item, rungs in self._open.items() for what, rung in rungs.items() if rung >= 0]
+        for rung, item, what in sorted(found, key=lambda one: -one[0]):
+            yield Text("▮" * (rung + 1), style="red" if rung > 1 else "yellow"), Text(f"{item} · {what}")
 
-    def _people(self) -> RenderableType:
-        table = Table(title=words.PEOPLE, title_justify="left", expand=True)
-        for name in (words.PERSON, words.FUNCTIE, words.RINGS, words.LAST):
-            table.add_column(name)
+    def _people(self) -> Iterable[_Row]:
+        """Whoever was rung last first."""
         for who, (rings, last) in sorted(self._rings.items(), key=lambda one: one[1][1], reverse=True):
             held = self._scenario.people[who].functies
-            ringing = self.at - last <= _JUST_NOW
-            style = "bold red" if ringing else ""
-            table.add_row(who, str(held[0].functie) if held else "", str(rings), whole_seconds(last), style=style)
-        return table
+            style = "bold red" if self.at - last <= _JUST_NOW else ""
+            functie = str(held[0].functie) if held else ""
+            yield tuple(Text(text, style=style) for text in (who, functie, str(rings), whole_seconds(last)))
 
 
-def whole_seconds(span: timedelta) -> str:
-    """Return `hh:mm:ss`; a fraction of a second says nothing to who watches."""
-    return write_span(timedelta(seconds=max(span, timedelta(0)) // timedelta(seconds=1)))
+def _ladders(rows: Sequence[_Row], most: int) -> Table:
+    return _table((words.RUNG, words.LADDER), rows, most, gives=(1,))
 
 
-def describe(entry: Entry) -> Text | None:
-    """Return one line about an entry, or None for what only machines want to know."""
-    at = (f"{whole_seconds(entry.at)}  ", "dim")
-    match entry.kind:
-        case Kind.STEP:
-            who = f"{entry['who']} " if entry["who"] else ""
-            refused = "" if entry["answer"] == "accepted" else f" → {entry['answer']}"
-            return Text.assemble(at, (f"{who}{entry['does']}", "cyan"), f" {entry['item'] or ''}", (refused, "yellow"))
-        case Kind.RUNG if entry["empty"]:
-            return Text.assemble(at, f"{entry['what']} {words.RUNG} {entry['index']}: ", (words.EMPTY_RUNG, "bold red"))
-        case Kind.STATE:
-            return Text.assemble(at, f"{entry['item']} → ", (str(entry["state"]), "bold"))
-        case Kind.GEZAG:
-            return Text.assemble(at, f"{entry['item']}: {words.AUTHORITY} ", (str(entry["holder"]), "bold green"))
-        case Kind.SERVICE:
-            return Text.assemble(at, (words.SERVICE.get(str(entry["what"]), str(entry["what"])), "bold magenta"))
-    return None
+def _people(rows: Sequence[_Row], most: int) -> Table:
+    return _table((words.PERSON, words.FUNCTIE, words.RINGS, words.LAST), rows, most, gives=(1,))
+
+
+def _table(names: Sequence[str], rows: Sequence[_Row], most: int, gives: Sequence[int] = ()) -> Table:
+    """A heading and at least one line, at most `most`, none of them wrapped; the last says how many are not shown.
+
+    Where it does not fit, the columns in `gives` are cut first.
+    """
+    table = Table(box=None, expand=True, padding=(0, 1, 0, 0), header_style="underline dim")
+    for place, name in enumerate(names):
+        table.add_column(_on_one_line(Text(name)), no_wrap=place not in gives, overflow="ellipsis")
+    shown = rows if len(rows) <= most else rows[: most - 1]
+    for row in shown:
+        table.add_row(*map(_on_one_line, row))
+    if len(shown) < len(rows):
+        more = Text(words.MORE.format(len(rows) - len(shown)), style="dim")
+        table.add_row(*[""] * (len(names) - 1), more)
+    elif not rows:
+        table.add_row("")
+    return table
+
+
+def _on_one_line(text: Text) -> Text:
+    """In any column; what does not fit ends in an ellipsis."""
+    text.no_wrap, text.overflow = True, "ellipsis"
+    return text

@@ -1,32 +1,31 @@
-"""The few words of the practice view in the terminal: Dutch first, as on every screen of Piket."""
+"""The words of the practice view: English, as scenarios and verdicts are; what the law names keeps its Dutch name."""
 
 from __future__ import annotations
 
 from typing import Final
 
-CLOCK: Final = "Klok"
-STARTING: Final = "wereld wordt gemaakt …"
+STARTING: Final = "the world is being made …"
 SERVICE: Final = {
-    "started": "dienst draait",
-    "killed": "DIENST GEDOOD (SIGKILL)",
-    "started again": "dienst draait weer",
+    "started": "service runs",
+    "killed": "SERVICE KILLED (SIGKILL)",
+    "started again": "service runs again",
 }
-ITEMS: Final = "Zaken"
-ITEM: Final = "zaak"
-STATE: Final = "stand"
+ITEM: Final = "item"
+STATE: Final = "state"
 AUTHORITY: Final = "gezag"
-WAITS: Final = "wacht op"
-LADDERS: Final = "Ladders"
-OBLIGATION: Final = "verplichting"
-RUNG: Final = "trede"
-PEOPLE: Final = "Wie wordt gebeld"
-PERSON: Final = "wie"
+WAITS: Final = "waits for"
+LADDER: Final = "ladder of"
+RUNG: Final = "rung"
+PERSON: Final = "who is rung"
 FUNCTIE: Final = "functie"
-RINGS: Final = "keer"
-LAST: Final = "laatst"
-HAPPENED: Final = "Wat er gebeurt"
-DRILL: Final = "OEFENING"
-NO_DRILL: Final = "GEEN OEFENING"
-HELD: Final = "GEHOUDEN: alles wat verwacht werd is gebeurd, en niets anders"
-BROKEN: Final = "NIET GEHOUDEN"
-EMPTY_RUNG: Final = "niemand bereikbaar, meteen de volgende"
+RINGS: Final = "times"
+LAST: Final = "last"
+HAPPENED: Final = "what happens"
+MORE: Final = "… {} more"
+DRILL: Final = "DRILL"
+NO_DRILL: Final = "NO DRILL"
+HELD: Final = "HELD: everything that was expected happened, and nothing else"
+BROKEN: Final = "NOT HELD"
+EMPTY_RUNG: Final = "nobody can be reached, the next one at once"
+STAYS_UP: Final = "Everything stays up, in practice time, until Ctrl-C:"
+STOPPED: Final = "Stopped."

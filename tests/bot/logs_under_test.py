@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, event
 
 from domain.audit.leaves import LeafType
 from domain.audit.notes import SignatureType, SignerKey
+from domain.audit.succession import LogKeys
 from domain.audit.verify import Progress, verify_log
 from domain.errors import StorageBusy
 from storage.tables import metadata
@@ -26,7 +27,7 @@ KEYS = {
 }
 
 
-TABLES = ("leaves", "openings", "heads", "tiles", "checkpoints", "leases", "meta", "alarms")
+TABLES = ("leaves", "openings", "heads", "tiles", "checkpoints", "leases", "meta", "alarms", "log_turns", "cosigned")
 """What a sequencer works on."""
 
 
@@ -98,7 +99,7 @@ class FaultyStore:
         with self._engine.begin() as connection:
             uow = SqlUnitOfWork(connection, self._terms)
             answer = unit(uow)
-            uow.audit.flush()
+            uow.flush()
         if uow.effects.logs:
             self.on_leaves(uow.effects.logs)
         return answer
@@ -124,7 +125,7 @@ class FaultyStore:
             raise Killed
 
 
-def verdict(store: FaultyStore, log: str) -> Progress:
+def verdict(store: FaultyStore, log: str, keys: LogKeys | None = None) -> Progress:
     """Verify a whole log as an outsider would; raises LogDiffers at the first difference."""
 
     def unit(uow: SqlUnitOfWork) -> Progress:
@@ -132,8 +133,7 @@ def verdict(store: FaultyStore, log: str) -> Progress:
         size = 0 if head is None else head.size
         notes = [note for _, note in uow.logs.checkpoints(log, 0, 1000)]
         *_, last = verify_log(
-            KEYS[log].name,
-            KEYS[log].verifier,
+            keys or LogKeys(KEYS[log].verifier),
             uow.logs.entries(log, 0, size),
             notes,
             lambda level, index: uow.logs.tile(log, level, index),

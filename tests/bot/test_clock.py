@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.clock import GAP, WALL_DIFFERS, MachineClock, VirtualClock, first_beat, next_beat
+from bot.clock import GAP, WALL_DIFFERS, MachineClock, VirtualClock, boottime, first_beat, next_beat
 from domain.audit.leaves import LeafType
 from domain.ports import Heartbeat
 from storage.heartbeats import Heartbeats
@@ -20,6 +22,27 @@ NS = 1_000_000_000
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LAST = Heartbeat("boot-1", 100 * NS, NOW, NOW)
 STEPS = [-DAY, -HOUR, -SECOND, timedelta(0), SECOND, HOUR, DAY]
+
+
+async def test_an_alarm_never_rings_early_and_may_be_taken_back() -> None:
+    clock = MachineClock(SECOND)
+    clock.adopt(first_beat(None, "boot-1", boottime(), NOW))
+    rung: list[tuple[str, timedelta]] = []
+    done = asyncio.Event()
+    moments = {f"{ms} ms": clock.now() + timedelta(milliseconds=ms) for ms in (-5, 0.4, 1.5, 7.3, 12)}
+
+    def wake(name: str) -> None:
+        rung.append((name, clock.now() - moments[name]))
+        if len(rung) == len(moments):
+            done.set()
+
+    for name, moment in moments.items():
+        clock.call_at(moment, partial(wake, name))
+        clock.call_at(moment, partial(wake, "never"))()
+    assert rung == [], "never within the call itself"
+    await asyncio.wait_for(done.wait(), 10)
+    assert [name for name, _ in rung] == list(moments)
+    assert all(late >= timedelta(0) for _, late in rung)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.clock import VirtualClock
-from bot.clockwork import Clockwork
+from bot.clockwork import Clockwork, _put_off
 from domain.bells import BellAction, OutboxRow, Outcome
 from domain.errors import StorageBusy
 from domain.events import ObligationOpened
@@ -267,6 +267,20 @@ async def test_one_obligation_that_cannot_be_advanced_stops_nobody_else(
     assert not world.running.done()
     alarms = await world.store.read(lambda uow: uow.alarms.standing())
     assert [(alarm.kind, alarm.subject) for alarm in alarms] == [("obligation.stuck", str(broken.id))]
+
+
+def test_what_was_settled_since_it_could_not_be_advanced_is_not_put_off_but_stays_settled(worlds: Worlds) -> None:
+    town, item = worlds.town, worlds.item
+    stuck = town.open(item, "L-1.ontvangst")
+    with town.unit() as uow:
+        obligations.settle(uow, item, "ontvangen", PersonId("an"), "ontvangen", NIGHT)
+    with town.unit() as uow:
+        _put_off(stuck.id, NIGHT, uow)
+    with town.unit() as uow:
+        found = uow.obligations.load(stuck.id)
+    assert found is not None
+    assert (found.outcome, found.next_at) == ("ontvangen", None)
+    assert town.alarms() & {("obligation.stuck", str(stuck.id))} == set()
 
 
 class Slow:

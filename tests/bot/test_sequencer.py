@@ -64,6 +64,23 @@ async def test_leaves_of_one_commit_share_one_checkpoint(store: FaultyStore, tim
     assert sequencer.oldest() == 0
 
 
+async def test_placing_leaves_gives_way_to_what_is_urgent_and_never_for_long(store: FaultyStore, time: ByHand) -> None:
+    looks: list[bool] = []
+
+    def pressed() -> bool:
+        looks.append(store.commit(lambda uow: uow.logs.head("om")) is None)
+        return True
+
+    sequencer = Sequencer(store, KEYS, time, time, PACE, pressed=pressed)
+    store.on_leaves = sequencer.wake
+    store.append("om", 3, time.now())
+    task = asyncio.create_task(sequencer.run())
+    await quiet(sequencer)
+    task.cancel()
+    assert looks[:6] == [True] * 5 + [False]
+    assert verdict(store, "om").leaves == 3
+
+
 async def test_it_catches_up_with_what_waited_before_it_started(store: FaultyStore, time: ByHand) -> None:
     store.append("om", 1000, time.now())
     async with running(store, time) as sequencer:

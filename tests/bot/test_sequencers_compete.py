@@ -11,6 +11,7 @@ from bot.cli.proving import verify
 from bot.sequencer import Sequencer
 from config.settings import Sequencing
 from domain.audit.leaves import LeafType
+from domain.audit.succession import LogKeys
 from storage.committed import Committed
 from storage.database import Store, open_store
 from storage.evidence import evidence
@@ -65,5 +66,5 @@ async def test_two_instances_make_one_history(postgres_url: str) -> None:
     for instance in instances:
         await instance.stop()
     with evidence(postgres_url) as store:
-        *_, report = verify(store, "om", KEYS["om"].verifier)
+        *_, report = verify(store, "om", LogKeys(KEYS["om"].verifier))
     assert (report.covered, report.waiting) == (2 * COMMITS * EACH, 0)

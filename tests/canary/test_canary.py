@@ -45,7 +45,7 @@ def a_canary(request: pytest.FixtureRequest, tmp_path: Path) -> ACanary:
 
 async def test_content_is_nowhere_but_on_phones(a_canary: ACanary, tmp_path: Path) -> None:
     async with a_canary() as n:
-        sink = WebhookSink(lambda _who, _text: None)
+        sink = WebhookSink(lambda _who, _text: None, lambda _who, _text: None)
         await sink.open()
         try:
             await live(n, sink, marked_file(n, tmp_path))

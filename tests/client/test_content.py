@@ -81,7 +81,7 @@ def test_an_act_that_cannot_carry_the_kind_is_refused_on_both_sides() -> None:
         sealed(wrong)
     inner = Inner(
         v=1, item=ITEM, act=ACT, name=wrong.name, kind="spoedaanwijzing", device=keyring_of("hanna").device,
-        functie=HOVJ.functie, scope=HOVJ.scope, at=NOW, recipient=NAME, directory=DIRECTORY.facts,
+        functie=HOVJ.functie, scope=HOVJ.scope, at=NOW, recipient=NAME, directory=DIRECTORY.facts, excluded=[],
         content=REQUEST.model_dump(mode="json"),
     )  # fmt: skip
     raw = json.dumps(inner.model_dump(mode="json")).encode()

@@ -15,12 +15,13 @@ from client.transport import ServerRefused
 from domain.audit.checkpoints import Checkpoint, sign_checkpoint
 from domain.audit.leaves import LeafType, make_leaf
 from domain.audit.notes import SignatureType, SignerKey
+from domain.audit.succession import LogKeys
 from domain.audit.tiles import ENTRIES, WIDTH, encode_bundle, grow, parse_path
 from domain.audit.tree import RunningTree, leaf_hash
 
 KEY = SignerKey("piket.example/log/om", SignatureType.ED25519, bytes([9]) * 32)
 STRANGER = SignerKey("piket.example/log/om", SignatureType.ED25519, bytes([8]) * 32)
-KEYS = {"om": KEY.verifier}
+KEYS = {"om": LogKeys(KEY.verifier)}
 AT = datetime(2026, 3, 14, 2, 12, tzinfo=UTC)
 
 

@@ -187,6 +187,24 @@ async def test_sa12_two_requests_are_joined_and_decided_together(world: Running)
     assert _said(await hanna.read(one), "besluit") == DECISION
 
 
+async def test_sa06_who_was_under_the_nctv_already_has_been_since_the_earlier_designation(world: Running) -> None:
+    hanna, pieter = await world.phone("hanna"), await world.phone("pieter")
+    first = await hanna.submit_spoedaanwijzing(REQUEST, dossier="p" * 22)
+    await pieter.decide(first.item, "aangewezen", DECISION, order=ORDER, word=WORD)
+    since = (await hanna.read(first.item)).answer.item.gezag
+    await world.settle(3600)
+    again = await hanna.submit_spoedaanwijzing(REQUEST, dossier="p" * 22)
+    await pieter.decide(again.item, "al_onder_gezag_nctv", DECISION, order=ORDER, word=WORD)
+    gezag = (await hanna.read(again.item)).answer.item.gezag
+    assert gezag == since
+    stated = NOW - timedelta(days=400)
+    older = (await hanna.submit_spoedaanwijzing(REQUEST)).item
+    await pieter.decide(older, "al_onder_gezag_nctv", DECISION, order=ORDER, word=WORD, from_at=stated)
+    shown = (await hanna.read(older)).answer.item.gezag
+    assert shown is not None
+    assert shown.since == stated
+
+
 async def test_a_role_that_had_no_key_gets_the_item_later(world: Running) -> None:
     officer, hanna, pieter = await world.phone("stichter-a"), await world.phone("hanna"), await world.phone("pieter")
     teamleider = Holding(Functie.NCTV_TEAMLEIDER, NATIONAL)

@@ -11,6 +11,7 @@ from typing import Final
 from client.genesis import DutySpec, PersonSpec, World, WorldSpec, found_practice_world
 from client.keyring import Keyring
 from client.replay import Replay
+from domain.acts.webauthn import App
 from domain.audit.notes import SignatureType, SignerKey
 from domain.functies import NATIONAL, Functie, Holding, Scope
 from domain.ids import OrganisationId, PersonId
@@ -60,6 +61,7 @@ SPEC: Final = WorldSpec(
     duties=(DutySpec(PIKET, PersonId("pieter"), Slot.ON_DUTY, NOW, NOW.replace(day=15)),),
     numbers={PIKET: "+31 70 555 0001", HOVJ: "+31 30 555 0002"},
     log_keys=tuple(key.verifier.encode() for key in LOGS.values()),
+    app=App(rp_id="piket.localhost", origins=["http://piket.localhost:8080", "http://p1.piket.localhost:8080"]),
 )
 
 

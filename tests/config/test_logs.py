@@ -52,7 +52,7 @@ def test_a_library_keeps_its_fixed_words_only(lines: Any, how: str) -> None:
     log = logging.getLogger("aiohttp.server")
     if how == "argument":
         log.warning("Error handling request from %s", CANARY)
-        assert lines()[0]["event"] == "Error handling request from %s"
+        assert lines()[0]["event"] == "Error handling request from [hidden]"
     elif how == "text":
         log.warning(f"refused {CANARY}")
         assert lines()[0]["event"] == "aiohttp.server"
@@ -63,3 +63,12 @@ def test_a_library_keeps_its_fixed_words_only(lines: Any, how: str) -> None:
             log.error("Error handling request from %s", CANARY, exc_info=error)
         assert lines()[0]["error"] == "RuntimeError"
     assert CANARY not in json.dumps(lines())
+
+
+@pytest.mark.parametrize("template", ["Context impl %s.", "took %(seconds).1f", "%-8s up", "at %5.2f", "%r"])
+def test_no_line_shows_the_raw_place_where_a_library_fills_something_in(lines: Any, template: str) -> None:
+    given = {"seconds": 3.0} if "(" in template else 3.0
+    logging.getLogger("alembic.runtime.migration").info(template, given)
+    (line,) = lines()
+    assert "%" not in line["event"]
+    assert HIDDEN in line["event"]

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from config.policy import DURATIONS, NUMBERS, POLICIES, PolicyInvalid, load_policies, parse_policy, selector
+from config.policy import DURATIONS, NUMBERS, POLICIES, TERMS, PolicyInvalid, load_policies, parse_policy, selector
 from domain.functies import Functie, Scope
 from domain.policy import Policy, Selector, Slot
+from domain.terms import Term
 
 TEXT = (POLICIES / "2026-1.toml").read_text("utf-8")
 EENHEID_OF = {Scope("arr:gelderland"): Scope("eenheid:oost-nederland")}
@@ -29,7 +30,24 @@ def policy() -> Policy:
 
 def test_the_shipped_policy_is_whole() -> None:
     assert policy().ladders["L-1.ontvangst"].repeat == timedelta(seconds=30)
-    assert policy().durations["first_review"] == timedelta(hours=72)
+    assert policy().durations["ring_again_spacing"] == timedelta(seconds=30)
+
+
+def test_x_06_a_term_goes_by_the_calendar_or_is_elapsed_as_it_is_written() -> None:
+    assert policy().terms["first_review"] == Term(days=3)
+    elapsed = parse_policy(TEXT.replace('first_review = "P3D"', 'first_review = "PT72H"'), "2026-1", EENHEID_OF)
+    assert elapsed.terms["first_review"] == Term(elapsed=timedelta(hours=72))
+
+
+def test_sa_11_the_ladder_to_a_foreseen_end_starts_before_it() -> None:
+    afters = [rung.after for rung in policy().ladders["L-8.einde"].rungs]
+    assert afters == [timedelta(hours=-12), timedelta(hours=-2), timedelta(0)]
+
+
+def test_every_kind_of_moment_has_a_latest_and_none_that_lies_ahead_has_an_earliest() -> None:
+    without = {name for name, bounds in policy().moments.items() if bounds.back is None}
+    assert without == {"foreseen_end", "review"}
+    assert all(bounds.ahead is not None for bounds in policy().moments.values())
 
 
 def test_x_02_the_pauses_of_gezien_and_ik_bel_stand_in_each_ladder() -> None:
@@ -46,7 +64,7 @@ def test_every_term_says_where_it_comes_from() -> None:
     table = ""
     for line in TEXT.splitlines():
         table = line if line.startswith("[") else table
-        if table in ("[durations]", "[numbers]", "[pauses]", "[regular]") and " = " in line:
+        if table in ("[durations]", "[terms]", "[moments]", "[numbers]", "[pauses]", "[regular]") and " = " in line:
             assert "#" in line, line
     assert all("[P]" in ladder.source for ladder in policy().ladders.values())
 
@@ -65,7 +83,12 @@ def test_all_faults_are_named_at_once() -> None:
         .replace("per_hour = 4 ", "per_hour = 0 ")
         .replace("nctv_piket:backup", "nctv_piquet:backup", 1)
         .replace('quiet_from = "22:00"', 'quiet_from = "25:00"')
-        .replace('first_review = "72h"', 'first_revue = "72h"')
+        .replace('besluit = "15m"', 'besluyt = "15m"')
+        .replace('sweep = "1s"', 'sweep = "1d"')
+        .replace('first_review = "P3D"', 'first_review = "72h"')
+        .replace('review = { ahead = "P1Y" }', 'review = { ahead = "P1Y", behind = "P1D" }')
+        .replace('duty = { back = "P1M", ahead = "P2Y" }', 'duty = { back = "P1M" }')
+        .replace('{ after = "-2h"', '{ after = "--2h"')
         .replace('{ after = "1m", who = ["lcc:all"] }', '{ after = "0s", who = [] }')
         .replace("emergency = true", 'emergency = "yes"', 1)
     )
@@ -75,8 +98,13 @@ def test_all_faults_are_named_at_once() -> None:
         "regular.per_hour",
         "ladders.L-1.ontvangst.rungs.1.who",
         "regular.quiet_from",
-        "durations.first_revue",
-        "durations.first_review",
+        "durations.besluyt",
+        "durations.besluit",
+        "durations.sweep",
+        "terms.first_review",
+        "moments.review.behind",
+        "moments.duty.ahead",
+        "ladders.L-8.einde.rungs.1.after",
         "ladders.L-6.antwoord.rungs.1.who",
         "ladders.L-6.antwoord.rungs: must stand in order",
         "ladders.L-1.ontvangst.emergency",
@@ -111,6 +139,8 @@ def test_a_folder_without_policies_is_refused(tmp_path: Path) -> None:
     [
         ("nctv_piket:on_duty", Selector(Functie.NCTV_PIKET, "", Slot.ON_DUTY)),
         ("holder:backup", Selector(None, "holder", Slot.BACKUP)),
+        ("opener", Selector(None, "opener", Slot.ALL)),
+        ("opener:all", None),
         ("settler:ontvangen", Selector(None, "settler:ontvangen", Slot.ALL)),
         ("settler:", None),
         ("holder", None),
@@ -123,10 +153,11 @@ def test_selectors(text: object, expected: Selector | None) -> None:
 
 
 def test_what_the_code_asks_of_a_policy_is_required_of_it() -> None:
-    asked: dict[str, set[str]] = {"durations": set(), "numbers": set()}
+    asked: dict[str, set[str]] = {"durations": set(), "terms": set(), "numbers": set()}
     for folder in ("bot", "domain", "handlers", "notify", "storage"):
         for path in (ROOT / folder).rglob("*.py"):
-            for table, name in re.findall(r'\b(durations|numbers)\[\s*"(\w+)"', path.read_text("utf-8")):
+            for table, name in re.findall(r'\b(durations|terms|numbers)\[\s*"(\w+)"', path.read_text("utf-8")):
                 asked[table].add(name)
     assert asked["durations"] <= DURATIONS
+    assert asked["terms"] == TERMS
     assert asked["numbers"] <= NUMBERS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -72,3 +73,44 @@ def test_a_file_that_is_missing_or_empty_is_named(tmp_path: Path) -> None:
     settings = load_settings(bot_token_file=tmp_path / "empty")
     with pytest.raises(SettingsInvalid, match="empty"):
         _ = settings.bot_token
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PIKET_BOT_TOKEN_FILE", "nowhere/token"),
+        ("PIKET_LISTEN", "zaterdag"),
+        ("PIKET_DATABASE_URL", "postgresql://piket:zaterdag@db/piket"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_that_begins_with_the_setting(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsInvalid) as refused:
+        load_settings()
+    sentence = str(refused.value)
+    assert sentence.startswith(name)
+    assert (sentence.count("PIKET_BOT") <= 1, "Value error" in sentence, sentence[-1]) == (True, False, ".")
+
+
+PHONES = ("http://p1.piket.localhost:8080", "http://p2.piket.localhost:8080")
+
+
+def test_a_practice_wall_may_name_its_phones_and_a_real_installation_may_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIKET_PRACTICE_ORIGINS", json.dumps(PHONES))
+    monkeypatch.setenv("PIKET_PRACTICE", "true")
+    assert load_settings().origins == {"http://piket.localhost:8080", *PHONES}
+    monkeypatch.setenv("PIKET_PRACTICE", "false")
+    with pytest.raises(SettingsInvalid, match="PIKET_PRACTICE_ORIGINS"):
+        load_settings()
+    monkeypatch.delenv("PIKET_PRACTICE_ORIGINS")
+    assert load_settings().origins == {"http://piket.localhost:8080"}
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://app.piket.example", "http://localhost:8080", "http://p1.localhost.piket.example", "*", "null"]
+)
+def test_even_practice_names_no_origin_beyond_this_machine(origin: str) -> None:
+    with pytest.raises(SettingsInvalid):
+        load_settings(practice=True, practice_origins=(origin,))

@@ -1,13 +1,18 @@
 """The logs: no effect without a durable leaf, places given once, and what was published can be read back and proven."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
 from domain.audit.leaves import LeafType, Opening, check_opening, parse_leaf
+from domain.audit.notes import SignatureType, VerifierKey
+from domain.audit.succession import Turn
 from domain.audit.tiles import WIDTH, grow
 from domain.audit.tree import RunningTree, leaf_hash
 from domain.errors import NotFound
 from domain.ids import OrganisationId
-from storage.logs import Head
+from storage.logs import QUORUM, Head, Witnessed
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contracts.samples import ANNA, NOW, OM, sha
 from tests.harness.stores import DUPLICATE, OpenStore
@@ -134,3 +139,55 @@ async def test_checkpoints_are_kept_in_order_and_take_cosignatures(opened: OpenS
     assert head is not None
     assert head.checkpoint == b"checkpoint 3 cosigned"
     assert await opened.read(lambda uow: uow.logs.head("nctv")) is None
+
+
+def turned(turn: Turn, uow: SqlUnitOfWork) -> None:
+    uow.audit.add_turn("om", turn)
+
+
+def confirmed(size: int, uow: SqlUnitOfWork) -> None:
+    uow.logs.witnessed("om", QUORUM, Witnessed(size, NOW))
+
+
+KEY = VerifierKey("piket.example/log/om", SignatureType.ED25519, bytes(32))
+
+
+async def test_the_turns_of_a_key_are_kept_in_the_order_in_which_they_were_signed(opened: OpenStore) -> None:
+    turns = [
+        Turn(40, KEY),
+        Turn(7, replace(KEY, public=bytes([1]) * 32)),
+        Turn(40, replace(KEY, public=bytes([2]) * 32)),
+    ]
+    for turn in turns:
+        await opened.write(partial(turned, turn))
+    assert await opened.read(lambda uow: uow.audit.turns("om")) == turns
+    assert await opened.read(lambda uow: uow.audit.turns("nctv")) == []
+    assert await opened.read(lambda uow: uow.audit.size("om")) == 0
+    await opened.write(lambda uow: append(uow, 3))
+    await opened.write(place)
+    assert await opened.read(lambda uow: uow.audit.size("om")) == 3
+
+
+async def test_a_witnessed_checkpoint_is_the_newest_that_enough_confirmed_and_never_goes_back(
+    opened: OpenStore,
+) -> None:
+    for _ in range(3):
+        await opened.write(lambda uow: append(uow, 2))
+        await opened.write(place)
+    assert await opened.read(lambda uow: uow.logs.newest_witnessed("om")) is None
+    await opened.write(lambda uow: uow.logs.witnessed("om", "w1", Witnessed(6, NOW)))
+    assert await opened.read(lambda uow: uow.logs.newest_witnessed("om")) is None
+    for size in (4, 2):
+        await opened.write(partial(confirmed, size))
+    assert await opened.read(lambda uow: uow.logs.newest_witnessed("om")) == b"checkpoint 4"
+    found = await opened.read(lambda uow: uow.logs.witnesses_of("om"))
+    assert found == {"w1": Witnessed(6, NOW), QUORUM: Witnessed(4, NOW)}
+    assert await opened.read(lambda uow: uow.logs.newest_witnessed("nctv")) is None
+
+
+async def test_openings_of_many_events_come_with_one_question(opened: OpenStore) -> None:
+    events = await opened.write(lambda uow: append(uow, 40))
+    found = await opened.read(lambda uow: uow.logs.openings_of("om", [*events, "nothing"]))
+    assert {event: kept[0][2] for event, kept in found.items()} == {event: str(n) for n, event in enumerate(events)}
+    assert await opened.read(lambda uow: uow.logs.openings_of("om", [])) == {}
+    assert await opened.read(lambda uow: uow.logs.openings_of("nctv", events)) == {}

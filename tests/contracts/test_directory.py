@@ -162,3 +162,14 @@ async def test_employers_of_few_or_many_leave_out_who_is_unknown(opened: OpenSto
     assert await opened.read(lambda uow: uow.directory.employers([])) == {}
     assert await opened.read(lambda uow: uow.directory.employers([many[0], stranger])) == {many[0]: OM}
     assert await opened.read(lambda uow: uow.directory.employers([*many, stranger])) == dict.fromkeys(many, OM)
+
+
+async def test_all_numbers_come_at_once(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> None:
+        uow.directory.put_number(PIKET, "+31 70 000 0001")
+        uow.directory.put_number(HOVJ, "+31 26 000 0001")
+        uow.directory.put_number(HOVJ, "+31 26 000 0002")
+
+    assert await opened.read(lambda uow: uow.directory.numbers()) == {}
+    await opened.write(unit)
+    assert await opened.read(lambda uow: uow.directory.numbers()) == {PIKET: "+31 70 000 0001", HOVJ: "+31 26 000 0002"}

@@ -52,7 +52,22 @@ async def test_history_keeps_its_order(opened: OpenStore) -> None:
     ]
 
 
+async def test_what_was_recorded_in_a_unit_is_seen_by_that_unit(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> list[str]:
+        uow.items.record(item_id(), 1, act_id(1), NOW, "item.state", "{}")
+        first = len(uow.items.history(item_id()))
+        uow.items.record(item_id(), 1, None, NOW, "rung", "{}")
+        assert first == 1
+        return [line.tag for line in uow.items.history(item_id())]
+
+    assert await opened.write(unit) == ["item.state", "rung"]
+    assert len(await opened.read(lambda uow: uow.items.history(item_id()))) == 2
+
+
 async def test_a_holding_takes_part_once(opened: OpenStore) -> None:
+    assert await opened.write(
+        lambda uow: [uow.items.add_participant(item_id(2), PIKET, NOW, why) for why in ("besluit", "rung")]
+    ) == [True, False]
     assert await opened.write(lambda uow: uow.items.add_participant(item_id(), PIKET, NOW, "besluit"))
     assert not await opened.write(lambda uow: uow.items.add_participant(item_id(), PIKET, NOW, "anders"))
     assert await opened.write(lambda uow: uow.items.add_participant(item_id(), HOVJ, NOW + MINUTE, "verzoeker"))
@@ -120,3 +135,39 @@ async def test_a_later_save_does_not_touch_other_items(opened: OpenStore) -> Non
     await opened.write(lambda uow: uow.items.open(make_item(1)))
     await opened.write(lambda uow: uow.items.save(make_item(1, version=2), seen_version=1))
     assert await opened.read(lambda uow: uow.items.load(item_id(0))) == replace(make_item(0), opened_by=ANNA)
+
+
+async def test_participants_and_items_come_by_the_list_and_what_is_unknown_is_left_out(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> None:
+        for number in range(3):
+            uow.items.open(make_item(number))
+            uow.items.add_participant(item_id(number), PIKET, NOW, "ontvanger")
+        uow.items.add_participant(item_id(1), LCC, NOW + MINUTE, "uitvoering")
+
+    await opened.write(unit)
+    wanted = [item_id(1), item_id(2), item_id(9)]
+    assert await opened.read(lambda uow: uow.items.participants_of(wanted)) == {
+        item_id(1): [PIKET, LCC],
+        item_id(2): [PIKET],
+        item_id(9): [],
+    }
+    found = await opened.read(lambda uow: uow.items.load_all(wanted))
+    assert found == {item_id(number): make_item(number) for number in (1, 2)}
+    assert await opened.read(lambda uow: (uow.items.participants_of([]), uow.items.load_all([]))) == ({}, {})
+
+
+async def test_x_05_drills_that_run_are_found_and_no_closed_suspended_or_real_item(opened: OpenStore) -> None:
+    rows = (
+        make_item(0),
+        make_item(1, drill=True),
+        make_item(2, drill=True, closed_at=NOW),
+        make_item(3, drill=True, state="opgeschort"),
+        make_item(4, drill=True, state="aangewezen"),
+    )
+
+    def unit(uow: SqlUnitOfWork) -> None:
+        for row in rows:
+            uow.items.open(row)
+
+    await opened.write(unit)
+    assert await opened.read(lambda uow: uow.items.drills(besides="opgeschort")) == [rows[1], rows[4]]

@@ -102,18 +102,6 @@ async def test_a_changed_roster_finds_open_obligations_that_name_the_functie(ope
     assert [await found(functie) for functie in (Functie.NCTV, Functie.LCC, Functie.NAMENS_HOVJ)] == [[]] * 3
 
 
-async def test_open_drills_are_those_on_drill_items(opened: OpenStore) -> None:
-    def unit(uow: SqlUnitOfWork) -> int:
-        uow.items.open(make_item(0))
-        uow.items.open(make_item(1, drill=True))
-        uow.obligations.open(make_obligation(item=item_id(0)))
-        uow.obligations.save(settled(uow.obligations.open(make_obligation("x", item=item_id(1)))))
-        return uow.obligations.open(make_obligation(item=item_id(1))).id
-
-    drill = await opened.write(unit)
-    assert await opened.read(lambda uow: uow.obligations.open_drills()) == [drill]
-
-
 async def test_waking_brings_open_obligations_forward_and_never_back(opened: OpenStore) -> None:
     def unit(uow: SqlUnitOfWork) -> list[int]:
         made = [

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime
+from secrets import token_bytes
 
 import pytest
 
 from domain.bells import Address, BellAction, ChannelKind, Lane, OutboxRow, Outcome
 from domain.ids import ItemId, PersonId
 from domain.ports import Bell, NewBell
+from storage.committed import Committed
+from storage.outbox import Outbox
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contracts.samples import ANNA, BRAM, MINUTE, NOW, SECOND, item_id, make_address, make_bell
 from tests.harness.stores import HANDLE_LIFE, LEASE, OpenStore
 
@@ -84,6 +88,21 @@ async def test_a_bell_whose_lease_ran_out_is_claimed_as_perhaps_sent(opened: Ope
     (claimed,) = await opened.write(lambda uow: uow.outbox.claim_due(NOW + LEASE, 10))
     assert claimed == replace(row, state=Outcome.AMBIGUOUS, attempts=2)
     assert await opened.write(lambda uow: uow.outbox.claim_due(NOW + LEASE, 10)) == []
+
+
+async def test_a_bell_that_nobody_was_handed_is_claimed_untried_by_its_own_instance_alone(opened: OpenStore) -> None:
+    row, sent, other = await put(opened, make_bell(), make_bell(BRAM), make_bell(PersonId("cor")))
+    await opened.write(lambda uow: uow.outbox.settle(sent.id, Outcome.SENT, "m1", None))
+    lost = [row.id, sent.id, 4711]
+    assert await opened.write(lambda uow: uow.outbox.claim_due(NOW + SECOND, 10, lost)) == [row]
+    assert await opened.write(lambda uow: another(uow).claim_due(NOW + SECOND, 10, [other.id])) == []
+    assert await opened.write(lambda uow: uow.outbox.claim_due(NOW + LEASE, 10)) != []
+    assert opened.last.lost == {}
+
+
+def another(uow: SqlUnitOfWork) -> Outbox:
+    """The outbox as another instance on the same database sees it."""
+    return Outbox(uow.outbox._transaction, Committed(), token_bytes, "another", LEASE, HANDLE_LIFE)
 
 
 async def test_a_bell_for_later_is_claimed_when_its_moment_comes(opened: OpenStore) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from domain.events import Rung, RungReached
 from domain.ids import PersonId
-from domain.ladders import calling, ring_now, seen
+from domain.ladders import calling, ring_by, seen
 from domain.policy import Slot
 from tests.harness.ladders import NIGHT, POLICY, Play, full_crew
 
@@ -102,7 +102,7 @@ def test_a_watcher_rings_everybody_again_at_once_except_who_pauses() -> None:
     row = seen(play.obligation, play.rows[PersonId("nctv_piket2")], now)
     assert row is not None
     play.put([row])
-    play.put(ring_now(list(play.rows.values()), now))
+    play.put(ring_by(list(play.rows.values()), now))
     assert rung(play.advance(now)) == {"nctv_piket1"}
 
 

@@ -42,9 +42,10 @@ TABLE: dict[str, dict[float, set[str]]] = {
     "L-6.ter_plaatse": {0: {"lcc1"}, 5: {"lcc_leiding1", "nctv_piket1"}, 15: {"directeur_nctv1"}},
     "L-6.niet_uitvoerbaar": {0: {"nctv_piket1"}, 5: {"directeur_nctv1"}},
     "L-8": {0: {"holder1"}, 15: {"holder2"}, 60: {"nctv_teamleider1"}},
+    "SA-00.gesproken": {0: {"opener"}, 15: {"holder1", "holder2"}, 60: {"coordinerend_hovj1"}},
     "L-8.om": {0: {"holder1"}, 15: {"holder2"}, 60: {"coordinerend_hovj1"}},
     "L-8.regulier": {0: {"holder1"}, 15: {"holder2"}, 60: {"nctv_teamleider1"}},
-    "L-8.einde": {0: {"holder1"}, 600: {"holder2"}, 720: {"nctv_teamleider1"}},
+    "L-8.einde": {-720: {"holder1"}, -120: {"holder2"}, 0: {"nctv_teamleider1"}},
     "SA-08.directeur": {0: {"directeur_nctv1"}, 5: {"directeur_nctv2", "directeur_nctv3"}, 15: {"nctv1"}},
     "SA-02.bezwaar": {0: {"nctv_piket1"}, 15: {"nctv_piket2"}, 60: {"nctv_teamleider1"}},
 }

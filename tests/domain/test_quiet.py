@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.policy import Restraint
-from domain.quiet import AMSTERDAM, after_quiet_hours, may_ring_from
+from domain.quiet import after_quiet_hours, may_ring_from
+from domain.terms import AMSTERDAM
 
 PER_HOUR = 4
 RESTRAINT = Restraint(time(22), time(7), PER_HOUR, timedelta(minutes=15))

@@ -35,6 +35,7 @@ async def test_x_02_seen_pauses_the_phone(a_night: AFailingNight, faults: Faults
             n["piket1"].press_seen()
             await worked_off(n)
         assert sum(leaves(n, LeafType.SEEN, "person").values()) == 1
+        assert [message.text for message in n.api.screen(n["piket1"].chat)][-1].startswith("Gezien.")
         n["piket1"].bells()
         await n.forward(seconds=29)
         n["piket1"].expect_bell(0)

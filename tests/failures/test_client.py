@@ -13,9 +13,12 @@ import pytest
 
 from client import device, durable, keyring, logs, proofs, signing
 from client.keyring import Keyring
+from client.logs import LogRefused
 from client.phone import Phone
 from client.signing import Draft
+from config.keys import load_log_keys
 from domain.acts import channel
+from domain.audit.checkpoints import Checkpoint, sign_checkpoint
 from domain.ids import ActId
 from tests.failures.conftest import AFailingNight
 from tests.failures.faults import Failure
@@ -28,7 +31,8 @@ SITES = frozenset(
         "client/device.py:_deliver",
         "client/device.py:install",
         "client/keyring.py:save",
-        "client/logs.py:refresh",
+        "client/logs.py:_keep_evidence",
+        "client/logs.py:take",
         "client/proofs.py:keep_receipt",
         "client/signing.py:_write",
         "client/signing.py:set_aside",
@@ -136,10 +140,27 @@ async def test_a_checkpoint_is_never_older_than_what_was_seen(a_night: AFailingN
     async with a_night() as n:
         [hovj] = await n.open("hovj")
         await request(n)
-        with disk.fails("client/logs.py:refresh"):
+        with disk.fails("client/logs.py:take"):
             await hovj.phone.sync()
         await reopened(hovj.phone)
         await hovj.phone.sync()
+        await prove(n)
+
+
+async def test_a_fork_is_refused_also_when_its_evidence_cannot_be_kept(a_night: AFailingNight, disk: Disk) -> None:
+    async with a_night() as n:
+        [hovj] = await n.open("hovj")
+        watch, keys = hovj.phone._logs, hovj.phone.directory.log_keys
+        newest = watch.newest("om", keys)
+        assert newest is not None
+        key = load_log_keys(n.folder / "keys")["om"]
+        forged = sign_checkpoint(Checkpoint(newest.origin, newest.size, bytes(32)), key)
+        with disk.fails("client/logs.py:_keep_evidence"):
+            await watch.take("om", keys, forged)
+        with pytest.raises(LogRefused):
+            await watch.take("om", keys, forged)
+        assert [path.read_bytes() for path in watch.evidence()] == [forged]
+        assert watch.newest("om", keys) == newest
         await prove(n)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 
@@ -39,6 +40,27 @@ async def test_a_ladder_that_could_not_be_advanced_rings_on(a_night: AFailingNig
         assert len(n["piket1"].bells()) >= 1
         await pass_time(n, 30)
         assert len(n["piket1"].bells()) >= 1
+        await prove(n)
+
+
+async def test_a_ring_that_could_not_be_written_is_rung_once_at_the_next_sweep(
+    a_night: AFailingNight, faults: Faults
+) -> None:
+    async with a_night() as n:
+        await request(n)
+        rung = n.rings(n["piket1"].chat)[-1]
+        await n.forward(seconds=rung + 29.5 - (n.now - n.began).total_seconds())
+        n.expect_bells()
+        with faults.at("bot.clockwork:Clockwork._catch_up"):
+            await n.forward(seconds=1)
+        n.expect_bells()
+        await pass_time(n, 2)
+        n["piket1"].expect_bell(1)
+        await pass_time(n, 26)
+        n["piket1"].expect_bell(0)
+        await pass_time(n, 35)  # the lease of the bell runs out, and it is not rung for that
+        assert all(later - earlier > 2 for earlier, later in pairwise(n["piket1"].bells()))
+        n["hovj"].bells()
         await prove(n)
 
 

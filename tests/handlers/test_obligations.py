@@ -156,8 +156,8 @@ def test_a_watcher_can_ring_everybody_again(staffed: Town) -> None:
     staffed.open(item, "L-1.ontvangst")
     staffed.run(65 * SECOND)
     with staffed.unit() as uow:
-        assert obligations.ring_again(uow, item, "ontvangen", staffed.now)
-        assert obligations.ring_again(uow, item, "anders", staffed.now) is None
+        assert obligations.ring_again(uow, item, "ontvangen", staffed.now, staffed.now)
+        assert obligations.ring_again(uow, item, "anders", staffed.now, staffed.now) is None
     assert staffed.rung() == {"an", "bo"}
 
 
@@ -239,7 +239,7 @@ def test_x_02_at_a_handover_the_incoming_officer_is_rung_at_that_very_minute(tow
     town.duty(an, PIKET, Slot.ON_DUTY, hours=(-8, 1))
     town.duty(bo, PIKET, Slot.ON_DUTY, hours=(1, 9))
     town.duty(co, PIKET, Slot.BACKUP, hours=(-8, 9))
-    town.open(town.item(HOVJ_PERSON), "L-8.einde", what="einde_herzien")
+    town.open(town.item(HOVJ_PERSON), "L-8.einde", what="einde_herzien", start=NIGHT + timedelta(hours=12))
     assert town.rung() == {"an"}
     rings = [(at, row.person) for at, row in town.run(timedelta(hours=2)) if row.action is BellAction.RING]
     assert rings == [(3600, "bo"), (7200, "an")], "and who went off duty keeps ringing"
@@ -253,7 +253,7 @@ def test_x_05_a_real_item_stops_every_drill_and_drill_bells_say_so(staffed: Town
     staffed.open(staffed.item(HOVJ_PERSON), "L-1.ontvangst")
     assert {row.drill for row in staffed.bells} == {False}
     with staffed.unit() as uow:
-        assert obligations.suspend_drills(uow, NIGHT) == 1
+        obligations.suspend(uow, drill, NIGHT)
     assert {(row.action, row.drill) for row in staffed.bells} == {(BellAction.CLOSED, True)}
     assert {row.drill for _, row in staffed.run(5 * MINUTE)} == {False}
 

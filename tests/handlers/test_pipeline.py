@@ -12,6 +12,7 @@ from domain.acts.payload import parse_payload
 from domain.audit.leaves import LeafType
 from domain.ids import ActId, DeviceId
 from domain.ports import VerifiedAct
+from handlers import obligations
 from tests.harness.desk import NAMENS, Desk, blob
 from tests.harness.ladders import NIGHT, POLICY
 from tests.harness.town import HOVJ
@@ -159,7 +160,7 @@ def test_ev_04_an_item_keeps_the_policy_version_under_which_it_was_opened(desk: 
 def test_answers_and_history_carry_no_content(desk: Desk) -> None:
     item, _ = desk.decided()
     assert {field.name for field in dataclasses.fields(desk.do("hovj", "spoedaanwijzing.spoken", item))} == {
-        "act", "status", "item", "version", "state", "code", "field", "flags",
+        "act", "status", "item", "version", "state", "code", "field", "flags", "rings_at",
     }  # fmt: skip
     assert all(json.loads(line.body)["tag"] == line.tag for line in desk.history(item) if line.act is not None)
 
@@ -190,6 +191,23 @@ def test_x_05_something_real_suspends_every_drill(desk: Desk) -> None:
     assert desk.open(drill) == {}
     assert desk.do("piket", "spoedaanwijzing.receive", drill, drill=True).code == "drill.suspended"
     assert desk.do("piket", "spoedaanwijzing.receive", real).status == 201
+
+
+def test_x_05_a_drill_on_which_nothing_is_waited_for_is_suspended_as_well(desk: Desk) -> None:
+    waiting = desk.submit(drill=True)
+    closed = desk.submit(drill=True)
+    desk.do("hovj", "spoedaanwijzing.withdraw", closed, drill=True)
+    drill = desk.item(waiting)
+    with desk.town.unit() as uow:
+        for one in uow.obligations.of_item(drill.id):
+            obligations.settle(uow, drill, one.what, None, "gedaan", desk.town.now)
+    assert desk.open(waiting) == {}
+    version = desk.item(waiting).version
+    desk.submit()
+    assert (desk.item(waiting).state, desk.item(waiting).version) == ("opgeschort", version + 1)
+    assert desk.item(closed).state == "ingetrokken", "what is over stays as it ended"
+    desk.submit()
+    assert desk.item(waiting).version == version + 1, "once"
 
 
 def test_x_05_no_drill_begins_while_something_real_waits_to_be_received_or_decided(desk: Desk) -> None:

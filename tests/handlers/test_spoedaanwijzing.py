@@ -38,6 +38,20 @@ def test_sa_00_not_yet_spoken_rings_until_somebody_records_that_they_spoke(desk:
     assert (again.status, again.code) == (409, "obligation.not_open")
 
 
+def test_sa_00_not_yet_spoken_rings_the_person_who_submitted_also_when_a_colleague_is_on_duty(desk: Desk) -> None:
+    desk.add("avond", HOVJ, slot=None)
+    desk.do("avond", "spoedaanwijzing.submit", item := desk.new_id(), holding=HOVJ, **desk.request(HOVJ))
+    assert "avond" in desk.rung()
+    assert "hovj" not in desk.rung() | desk.told()
+    rung = {row.person for second, row in desk.town.run(timedelta(minutes=14)) if row.action is BellAction.RING}
+    assert "hovj" not in rung
+    desk.town.run(timedelta(minutes=15))
+    waiting = desk.open(item)["gesproken"]
+    with desk.town.unit() as uow:
+        ringing = {row.person: row.rings for row in uow.obligations.ringing(waiting.id)}
+    assert ringing == {"avond": 4, "hovj": 1}, "each five minutes who asked; after fifteen the colleagues"
+
+
 def test_sa_01_the_server_knows_the_ground_and_whether_the_number_is_the_directorys(desk: Desk) -> None:
     item = desk.submit(ground="hoog_risicomoment", callback_verified=False)
     data = desk.data(item)

@@ -95,7 +95,8 @@ def staffed(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return town.path
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.timeout(300)  # a failure is only told after it was made small
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(BEGINNINGS, st.lists(MOVES, min_size=2, max_size=10), st.booleans(), st.booleans())
 def test_whatever_officials_do_the_promises_hold(
     staffed: Path, beginning: list[tuple[str, Any]], moves: list[tuple[str, Any]], drill: bool, excluding: bool

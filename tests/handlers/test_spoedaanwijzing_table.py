@@ -106,7 +106,8 @@ def variants(desk: Desk) -> dict[str, dict[str, Any]]:
         "persoon_geinformeerd", "burgemeester", "triage", "eerste_herbeoordeling",
         "herbeoordeling", "einde_herzien", "bezwaar",
     ):  # fmt: skip
-        made[f"spoedaanwijzing.follow_up {what}"] = {"what": what, "outcome": "gedaan", "content": None}
+        how = blob("vervolg") if what == "persoon_geinformeerd" else None
+        made[f"spoedaanwijzing.follow_up {what}"] = {"what": what, "outcome": "gedaan", "content": how}
     return made
 
 

@@ -93,6 +93,22 @@ def test_l_2_no_rung_overrules_only_a_new_decision_of_the_nctv_designates(desk: 
     assert desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision()).state == "aangewezen"
 
 
+def test_sa_08_a_second_refusal_after_a_dispute_keeps_the_clocks_of_the_first(desk: Desk) -> None:
+    item, dispute = disputed(desk)
+    first = desk.open(item)
+    for name in ("coord", "dir"):
+        desk.do(name, "geschil.record", dispute, rung=1, outcome="alsnog_aanwijzen", **CONTENT)
+    desk.later(minutes=1)
+    answer = desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision("niet_aangewezen"))
+    assert (answer.status, answer.state) == (201, "niet_aangewezen")
+    again = desk.open(item)
+    assert {"weigering_gesproken", "overbrugging", "berusten_of_betwisten", "directeur_ingelicht"} <= set(again)
+    assert all(again[what].start == first[what].start for what in ("weigering_gesproken", "overbrugging"))
+    assert again["berusten_of_betwisten"].start > first["overbrugging"].start, "a new question, with a clock of its own"
+    anew = desk.linked("geschil")
+    assert desk.do("hovj", "spoedaanwijzing.dispute", item, linked=anew).state == "betwist"
+
+
 def test_l_2_the_hovj_climbs_and_a_timer_never_does(desk: Desk) -> None:
     item, dispute = disputed(desk)
     desk.jump(hours=2)

@@ -243,11 +243,13 @@ class Desk:
             "callback_verified": True,
         }
 
-    def linked(self, flow: str, *, sender: Holding = PIKET) -> dict[str, Any]:
+    def linked(
+        self, flow: str, *, sender: Holding = PIKET, joined: str | None = None, rccb: Holding = RCCB
+    ) -> dict[str, Any]:
         sealed = {
             "opdracht": spoedaanwijzing_opdracht.sealed_for(),
             "geschil": spoedaanwijzing_geschil.sealed_for(ARR),
-            "bericht_rccb": spoedaanwijzing_bericht_rccb.sealed_for(RCCB, sender),
+            "bericht_rccb": spoedaanwijzing_bericht_rccb.sealed_for(rccb, sender),
         }
         return {
             "flow": flow,
@@ -255,6 +257,7 @@ class Desk:
             "recipient": RECIPIENT,
             "wraps": [wrap(one) for one in sealed[flow]],
             "content": blob(flow),
+            "joined": joined,
         }
 
     def decision(self, outcome: str = "aangewezen", **more: Any) -> dict[str, Any]:

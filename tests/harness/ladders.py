@@ -35,6 +35,8 @@ class Crew:
         if selector.relation.startswith("settler:"):
             settler = self.settlers.get(selector.relation.removeprefix("settler:"))
             return [PersonId(settler)] if settler else []
+        if selector.relation == "opener":
+            return [PersonId("opener")]
         name = selector.functie.value if selector.functie is not None else "holder"
         return [PersonId(person) for person in self.slots.get((name, selector.slot), ())]
 

@@ -22,6 +22,7 @@ from typing import Self, TypeVar
 from bot.bootstrap import Service, open_service
 from bot.clock import VirtualClock
 from client.genesis import World, found_practice_world
+from client.keyring import Keyring
 from client.phone import Phone
 from client.transport import Patience, Transport
 from config.areas import load_areas
@@ -35,7 +36,7 @@ from handlers.pipeline import perform
 from sandbox.botapi.control import BotApi
 from sandbox.botapi.settings import Settings as BotApiSettings
 from storage.migrate import migrate
-from tests.harness.cast import CAST, NIGHT, ORGANISATIONS, Role, world
+from tests.harness.cast import CAST, NIGHT, OFFICERS, ORGANISATIONS, Role, world
 from tests.harness.postgres import Postgres
 
 LOGS = ("directory", "root", *ORGANISATIONS.values())
@@ -100,6 +101,8 @@ class Night:
         self._task: asyncio.Task[None] | None = None
         self._service: Service | None = None
         self._listen = "127.0.0.1:0"
+        self.witnesses_file: Path | None = None
+        """Whom the service asks from its next start on."""
 
     def __getitem__(self, name: str) -> Somebody:
         return self.people[name]
@@ -108,6 +111,19 @@ class Night:
     def service(self) -> Service:
         assert self._service is not None
         return self._service
+
+    async def device(self, name: str) -> Phone:
+        """One more device, with a folder and a connection of its own."""
+        transport = await self._stack.enter_async_context(self._transport())
+        return Phone(self.folder / "devices" / name, transport, clock=self.clock.now)
+
+    async def officer(self, name: str) -> Phone:
+        """The device of a founder; the other founder's keys are in `co_signer`."""
+        return await self.device(name)
+
+    def co_signer(self, name: str) -> Keyring:
+        """The keys of a founder who signs what another founder does."""
+        return Keyring.load(self.folder / "devices" / name / "keys.json")
 
     async def open(self, *names: str) -> list[Somebody]:
         """Let these people open their app: it replays the directory and sends what an earlier life left."""
@@ -202,6 +218,7 @@ class Night:
             listen=self._listen,
             bells=bells,
             sequencing={"gather": 0},
+            witnesses_file=self.witnesses_file,
             limits={"device_burst": 10_000, "address_burst": 10_000},
         )
 
@@ -253,6 +270,10 @@ async def found(folder: Path, url: str, cast: Mapping[str, Role], without_keys: 
             one.phone.install(keyring, founded.genesis)
             await one.phone.sync()
             made.api.start(one.chat, await one.phone.invite_telegram())
+        for name in OFFICERS:
+            [keyring] = founded.keyrings_of(PersonId(name))
+            chains = {log: at for (device, log), at in founded.chains.items() if device == keyring.device}
+            (await made.officer(name)).install(keyring, founded.genesis, chains)
         await made.forward(seconds=2)
         for one in made.people.values():
             one.bells()

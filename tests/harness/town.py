@@ -72,7 +72,7 @@ class Town:
         with self.engine.begin() as connection:
             uow = SqlUnitOfWork(connection, self.terms)
             yield uow
-            uow.audit.flush()
+            uow.flush()
         self.bells, self.next_at = uow.effects.bells, uow.effects.next_at
 
     def person(self, name: str, holding: Holding, *, slot: Slot | None = None, channels: int = 1) -> PersonId:
@@ -122,9 +122,16 @@ class Town:
         return item
 
     def open(
-        self, item: Item[Any], ladder: str, *, what: str = "ontvangen", holder: Holding = PIKET, merged: bool = False
+        self,
+        item: Item[Any],
+        ladder: str,
+        *,
+        what: str = "ontvangen",
+        holder: Holding = PIKET,
+        start: datetime | None = None,
+        merged: bool = False,
     ) -> Obligation:
-        event = ObligationOpened(what=what, settles_by=(holder,), ladder=ladder, start=self.now)
+        event = ObligationOpened(what=what, settles_by=(holder,), ladder=ladder, start=start or self.now)
         with self.unit() as uow:
             return obligations.open_obligation(uow, item, event, self.now, POLICY, merged=merged)
 

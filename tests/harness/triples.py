@@ -67,7 +67,7 @@ def does(item: Item[Any], act: ParsedAct, facts: Facts, holding: Holding) -> boo
     flow = FLOWS[item.flow]
     try:
         if act.spec.family == "item":
-            decide_common(item, act, actor, facts, flow.receipt)
+            decide_common(item, act, actor, facts, flow.receipt, POLICY, NIGHT)
         else:
             flow.rules.decide(item, act, actor, facts, POLICY, NIGHT)
     except (Refusal, Malformed):

@@ -82,6 +82,8 @@ def table(ladders: Mapping[str, Ladder]) -> str:
 def _who(selector: Selector) -> str:
     if selector.functie is None and selector.relation.startswith("settler:"):
         return f"settler of {selector.relation.removeprefix('settler:')}"
+    if selector.relation == "opener":
+        return "whoever opened it"
     who = selector.relation if selector.functie is None else str(selector.functie)
     return f"{who} {selector.slot.replace('_', ' ')}"
 

@@ -12,7 +12,7 @@ from pydantic_core import PydanticUndefined
 
 from bot.figures import Lateness, Parts
 from bot.http.metrics import Metrics
-from bot.telegram.reader import Health
+from bot.telegram.health import Health
 from config.settings import Settings
 from tests.house.tree import ROOT
 
@@ -50,9 +50,13 @@ def figures() -> set[str]:
     registry = CollectorRegistry()
     Metrics(registry)
     Lateness(registry)
-    dispatcher = SimpleNamespace(seen=SimpleNamespace(attempts={}), held=tuple)
+    dispatcher = SimpleNamespace(seen=SimpleNamespace(attempts={}), held=tuple, down=dict)
     sequencer = SimpleNamespace(oldest=float)
-    telegram = SimpleNamespace(reader=SimpleNamespace(health=Health()))
-    service = SimpleNamespace(dispatcher=dispatcher, sequencer=sequencer, telegram=telegram)
+    wakes = SimpleNamespace(connected=True)
+    telegram = SimpleNamespace(health=Health())
+    witnessing = SimpleNamespace(ages=lambda: {"om": 0.0})
+    service = SimpleNamespace(
+        dispatcher=dispatcher, sequencer=sequencer, telegram=telegram, wakes=wakes, witnessing=witnessing, standing={}
+    )
     registry.register(Parts(cast(Any, service)))
     return {f"{one.name}_total" if one.type == "counter" else one.name for one in registry.collect()}

@@ -34,6 +34,11 @@ TAPPED = _all(
     "bot.telegram.pump:Pump._one.perform",
 )
 FETCHED = ("fetch|after",)
+LEASED = _all("bot.telegram.door:TelegramDoor._holds")
+CHUNKS = _all("bot.http.blobs:put_chunk", "bot.http.blobs:complete")
+ENROLLED = _all("bot.http.enrolments:post_enrolments")
+ROOTED = _all("bot.sequencer:Sequencer._record")
+COSIGNED = _all("bot.witnessing:Witnessing._round", "bot.witnessing:Witnessing._keep")
 TURN = _all("bot.clockwork:Clockwork._catch_up")
 
 
@@ -116,22 +121,38 @@ STEPS = (
 )
 
 
-def sample(seed: int, kills: int) -> list[dict[str, str]]:
+def sample(seed: int, kills: int, among: Sequence[Step] = STEPS) -> list[dict[str, str]]:
     """Return nights of at most one kill a step, `kills` in all, drawn from every (step, point) there is."""
     chance = random.Random(seed)
     nights: list[dict[str, str]] = []
     while kills > 0:
-        steps = chance.sample(STEPS, min(kills, len(STEPS)))
+        steps = chance.sample(among, min(kills, len(among)))
         nights.append({step.name: chance.choice(step.points) for step in steps})
         kills -= len(steps)
     return nights
 
 
-def every_point() -> list[dict[str, str]]:
+def every_point(among: Sequence[Step] = STEPS) -> list[dict[str, str]]:
     """Return nights in which each point has its turn once, in the step that has the fewest turns of those it is in."""
-    turns: dict[str, list[str]] = {step.name: [] for step in STEPS}
-    for point in dict.fromkeys(point for step in STEPS for point in step.points):
-        steps = [step.name for step in STEPS if point in step.points]
+    turns: dict[str, list[str]] = {step.name: [] for step in among}
+    for point in dict.fromkeys(point for step in among for point in step.points):
+        steps = [step.name for step in among if point in step.points]
         turns[min(steps, key=lambda name: len(turns[name]))].append(point)
     most = max(len(points) for points in turns.values())
     return [{name: points[turn] for name, points in turns.items() if turn < len(points)} for turn in range(most)]
+
+
+async def take(n: ChildNight, story: Story, step: Step, point: str | None) -> None:
+    """One step of the night, dying at `point`.
+
+    Each phone rings as if nothing had died; once more only for a bell that was accepted and not yet recorded then.
+    """
+    n.unclear.clear()
+    if point is not None:
+        n.arm(point)
+    await step.do(n, story)
+    await n.forward(seconds=2)
+    assert not n.armed, f"{step.name}: {point} was never reached"
+    for one in n.people.values():
+        least, rang = step.rings.get(one.name, 0), len(one.bells())
+        assert least <= rang <= least + n.unclear[one.chat], f"{step.name}, {point}: {one.name} heard {rang} bells"

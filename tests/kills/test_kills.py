@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kills.child_night import ChildNight
 from tests.kills.conftest import AChildNight
 from tests.kills.ledger import check_promises
-from tests.kills.points import STEPS, Step, Story, every_point, sample
+from tests.kills.points import STEPS, Story, every_point, sample, take
 
 SEED = 312
 pytestmark = pytest.mark.timeout(240)
@@ -47,19 +46,3 @@ async def play(a_child_night: AChildNight, plan: dict[str, str]) -> None:
             await take(n, story, step, plan.get(step.name))
         assert n.kills == [plan[step.name] for step in STEPS if step.name in plan]
         await check_promises(n)
-
-
-async def take(n: ChildNight, story: Story, step: Step, point: str | None) -> None:
-    """One step of the night, dying at `point`.
-
-    Each phone rings as if nothing had died; once more only for a bell that was accepted and not yet recorded then.
-    """
-    n.unclear.clear()
-    if point is not None:
-        n.arm(point)
-    await step.do(n, story)
-    await n.forward(seconds=2)
-    assert not n.armed, f"{step.name}: {point} was never reached"
-    for one in n.people.values():
-        least, rang = step.rings.get(one.name, 0), len(one.bells())
-        assert least <= rang <= least + n.unclear[one.chat], f"{step.name}, {point}: {one.name} heard {rang} bells"

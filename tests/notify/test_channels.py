@@ -179,6 +179,26 @@ async def test_a_webhook_can_be_verified_with_the_public_key_alone() -> None:
     assert given.handle not in body.decode()
 
 
+async def test_x_02_a_webhook_is_told_which_bell_is_over_by_the_name_it_had() -> None:
+    taken: list[tuple[str, bytes]] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        taken.append((request.headers["webhook-id"], await request.read()))
+        return web.Response(status=204)
+
+    async with served(answer) as root:
+        channel = webhook()
+        rung = await channel.send(row(f"{root}/bel", channel=ChannelKind.WEBHOOK))
+        over = row(f"{root}/bel", channel=ChannelKind.WEBHOOK, action=BellAction.CLOSED, refers_to=rung.reference)
+        await channel.send(over)
+        await channel.close()
+    [(bell, _), (other, body)] = taken
+    text = "Afgerond. U hoeft niets te doen."
+    assert json.loads(body) == {"v": 1, "type": "closed", "closes": bell, "text": text}
+    assert text in every_sentence()
+    assert other == over.handle != bell
+
+
 @pytest.mark.parametrize(("status", "means"), [(200, ""), (302, "down"), (400, "down"), (410, "gone"), (500, "maybe")])
 async def test_what_a_webhook_answers(status: int, means: str) -> None:
     visits: list[str] = []

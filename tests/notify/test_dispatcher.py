@@ -11,7 +11,7 @@ import pytest
 
 from domain.bells import Attempt, BellAction, ChannelKind, Lane, OutboxRow, Outcome
 from domain.errors import StorageBusy
-from notify.breaker import Breaker, BreakerLimits
+from notify.breaker import BreakerLimits, Breakers
 from notify.channel import Delivered, DeliveryError
 from notify.dispatcher import Dispatcher, Line
 from notify.pacing import Limits, Pace
@@ -54,9 +54,9 @@ class Desk:
         self.busy_times = 0
         self.answering = asyncio.Event()
         self.answering.set()
-        self.breaker = Breaker(limits)
+        self.breakers = Breakers(limits, lambda target: target.partition("/")[0])
         self.dispatcher = Dispatcher(
-            {ChannelKind.TELEGRAM: Line(self.channel, self.breaker, pace)},
+            {ChannelKind.TELEGRAM: Line(self.channel, self.breakers, pace)},
             settled=self._settled,
             record=self._record,
             clock=self.clock,
@@ -231,7 +231,19 @@ async def test_after_three_faults_bells_stop_waiting_for_the_channel_and_one_pro
         d.dispatcher.take([row(), row()])
         await d.settle()
         assert len(d.channel.sent) == 4
-        assert not d.breaker.open
+        assert not d.breakers.open
+
+
+async def test_a_host_that_is_down_does_not_close_the_channel_to_the_other_hosts() -> None:
+    async with desk() as d:
+        d.channel.fails = [DeliveryError("down", channel_down=True)] * 3
+        d.dispatcher.take([row("een/a"), row("een/b"), row("een/c")])
+        await d.settle()
+        assert d.dispatcher.down() == {ChannelKind.TELEGRAM: 1}
+        d.dispatcher.take([row("een/a"), row("twee/a")])
+        await d.settle()
+        assert [sent.address.target for sent in d.channel.sent][3:] == ["twee/a"]
+        assert d.outcomes[-2:] == [Outcome.NOT_SENT, Outcome.SENT]
 
 
 async def test_an_outcome_is_recorded_again_until_the_store_takes_it() -> None:
@@ -277,7 +289,7 @@ async def test_a_probe_that_became_moot_does_not_leave_the_channel_closed_for_ev
             d.clock.move(timedelta(seconds=1))
             await d.settle()
         assert d.outcomes[-2:] == [Outcome.MOOT, Outcome.SENT]
-        assert not d.breaker.open
+        assert not d.breakers.open
 
 
 async def test_one_address_that_is_never_right_does_not_close_the_channel_to_everybody_else() -> None:

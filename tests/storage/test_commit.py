@@ -122,6 +122,42 @@ async def test_what_queued_up_is_committed_at_once_in_order_urgent_first(opened_
     assert ran == ["X", "Y", "a", "b", "c"]
 
 
+def bell_at(minutes: int) -> Unit:
+    def unit(uow: SqlUnitOfWork) -> str:
+        uow.outbox.put([make_bell(not_before=NOW + minutes * MINUTE)], NOW)
+        return str(minutes)
+
+    return unit
+
+
+async def test_what_can_wait_never_joins_the_commit_of_what_is_urgent(
+    opened_sqlite: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.writer.BATCH_SECONDS", 30)
+    gate, first = await held(opened_sqlite)
+    waiting = [asyncio.ensure_future(opened_sqlite.write(bell_at(2)))]
+    waiting += [asyncio.ensure_future(opened_sqlite.write(bell_at(1), urgent=True))]
+    await gate.behind(*waiting)
+    await first
+    assert [commit.next_at for commit in opened_sqlite.commits] == [NOW + MINUTE, NOW + 2 * MINUTE]
+
+
+async def test_a_bell_is_on_its_way_before_its_answer_is_composed(opened: OpenStore) -> None:
+    """A bell leaves in two steps of the loop: its call begins, then its bytes are written."""
+    order: list[str] = []
+    loop = asyncio.get_running_loop()
+
+    class Ringing(list[Committed]):
+        def append(self, effects: Committed) -> None:
+            if effects.bells:
+                loop.call_soon(lambda: loop.call_soon(order.append, "bell"))
+
+    opened.commits = Ringing()
+    await opened.write(bell_at(0))
+    order.append("answer")
+    assert order == ["bell", "answer"]
+
+
 async def test_effects_of_one_commit_come_together_before_any_caller_resumes(
     opened_sqlite: OpenStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

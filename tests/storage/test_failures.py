@@ -12,9 +12,10 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, Engine, event
 
+from domain.bells import Outcome
 from domain.errors import StorageBusy
 from storage.unit_of_work import SqlUnitOfWork
-from tests.contracts.samples import ANNA, NOW, act_id, make_act, make_answer, make_bell
+from tests.contracts.samples import ANNA, MINUTE, NOW, act_id, make_act, make_answer, make_bell
 from tests.harness.postgres import Postgres
 from tests.harness.stores import OpenStore
 from tests.storage.test_commit import held
@@ -65,9 +66,22 @@ async def test_a_commit_that_failed_or_only_seemed_to_is_said_to_be_uncertain_an
 ) -> None:
     with failing_commit(opened.store.engine, before), pytest.raises(StorageBusy):
         await opened.write(store_act)
-    assert opened.commits == []
+    (perhaps,) = opened.commits
+    assert perhaps.bells == []
+    found = await opened.write(lambda uow: uow.outbox.claim_due(NOW, 10, perhaps.lost))
+    assert len(found) == (1 if again == "known" else 0)
     assert await opened.write(store_act) == again
     assert await opened.read(lambda uow: uow.acts.find(act_id())) is not None
+
+
+async def test_what_a_commit_claimed_before_it_seemed_to_fail_is_looked_for_as_well(opened: OpenStore) -> None:
+    await opened.write(lambda uow: uow.outbox.put([make_bell(not_before=NOW + MINUTE)], NOW))
+    later = NOW + MINUTE
+    with failing_commit(opened.store.engine, really_commit), pytest.raises(StorageBusy):
+        await opened.write(lambda uow: uow.outbox.claim_due(later, 10))
+    assert await opened.write(lambda uow: uow.outbox.claim_due(later, 10)) == []
+    (found,) = await opened.write(lambda uow: uow.outbox.claim_due(later, 10, opened.last.lost))
+    assert (found.state, found.attempts) == (Outcome.SENDING, 1)
 
 
 async def test_a_bell_whose_commit_only_seemed_to_fail_is_found_by_the_sweep(opened: OpenStore) -> None:

@@ -1,13 +1,19 @@
 """Migrations lead, on both databases and from the installed package, to exactly the tables the code knows."""
 
+import subprocess
+import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, inspect
 
 from storage.engines import parse_url, postgres_engine, sqlite_engine
+from storage.level import steps
 from storage.migrate import migrate
 from storage.tables import metadata
 
@@ -77,3 +83,16 @@ def test_a_migration_that_fails_leaves_nothing_half_done(tmp_path: Path, monkeyp
     engine.dispose()
     monkeypatch.undo()
     migrate(url)
+
+
+def test_the_steps_found_without_alembic_are_those_it_would_take() -> None:
+    """A service that starts does not load what changes tables, and must still know whether a step lacks."""
+    config = Config()
+    config.set_main_option("script_location", str(files("storage") / "migrations"))
+    found = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
+    assert steps() == found[::-1]
+
+
+def test_opening_a_store_does_not_load_what_changes_tables() -> None:
+    modules = "import sys, storage.database; raise SystemExit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", modules], check=False).returncode == 0

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage.engines import FileLock, StoreUnusable, parse_url
-from storage.migrate import LEVEL, migrate
+from storage.level import LEVEL
+from storage.migrate import migrate
 from tests.contracts.samples import NOW, make_bell
 from tests.harness.stores import OpenStore
 
@@ -94,7 +95,7 @@ async def test_a_newer_database_is_refused_with_what_to_do(opened: OpenStore) ->
 
 
 async def test_a_database_without_our_tables_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(StoreUnusable, match="piket migrate"):
+    with pytest.raises(StoreUnusable, match="piket init"):
         OpenStore(f"sqlite:///{tmp_path / 'empty.db'}")
 
 

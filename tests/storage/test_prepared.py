@@ -53,6 +53,10 @@ def test_lists_of_any_length_and_fixed_values_work(connection: Connection) -> No
     handles = connection.execute(select(outbox.c.handle)).scalars().all()
     for count in (0, 1, 2, 1, 2):
         assert len(transaction.execute(LIST, {"handles": tuple(handles[:count])}).all()) == count
+    for more in (1, 3, 15, 1500):
+        others = tuple(f"nobody-{number}" for number in range(more))
+        assert len(transaction.execute(LIST, {"handles": (*others, *handles)}).all()) == 2
+        assert transaction.execute(LIST, {"handles": others}).all() == []
 
 
 def test_what_a_statement_touched_and_returned_is_told(connection: Connection) -> None:

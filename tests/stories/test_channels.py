@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,10 +16,25 @@ from tests.stories.words import REQUEST
 @asynccontextmanager
 async def pager() -> AsyncIterator[tuple[str, list[bytes]]]:
     """A pager gateway on loopback: its address, and what it was sent."""
-    taken: list[bytes] = []
+    async with gateway() as (address, taken):
+        yield address, taken.bodies
+
+
+class Taken:
+    """What a pager gateway was sent: the bodies, and their ids beside them."""
+
+    def __init__(self) -> None:
+        self.bodies: list[bytes] = []
+        self.ids: list[str] = []
+
+
+@asynccontextmanager
+async def gateway() -> AsyncIterator[tuple[str, Taken]]:
+    taken = Taken()
 
     async def take(request: web.Request) -> web.Response:
-        taken.append(await request.read())
+        taken.ids.append(request.headers["webhook-id"])
+        taken.bodies.append(await request.read())
         return web.Response(status=204)
 
     app = web.Application()
@@ -43,6 +59,26 @@ async def test_an_emergency_rings_every_channel_at_once_so_that_one_may_fail(a_n
         assert taken == [b'{"v": 1, "type": "bell", "text": "Er staat iets voor u klaar."}']
         await n.forward(seconds=30)
         assert len(taken) == 2
+
+
+async def test_x_02_when_one_receives_the_pagers_of_all_others_are_told_that_it_is_over(a_night: ANight) -> None:
+    async with a_night() as n, gateway() as (address, taken):
+        hovj, piket, backup = await n.open("hovj", "piket1", "piket2")
+        assert (await backup.phone.set_webhook(address)).status == 201
+        submitted = await hovj.phone.submit_spoedaanwijzing(REQUEST)
+        await n.forward(seconds=60)
+        assert len(taken.bodies) == 1  # t+1 min: the backup is rung
+        await piket.phone.receive(submitted.item)
+        await n.soon()
+        closed = json.loads(taken.bodies[-1])
+        assert closed == {
+            "v": 1,
+            "type": "closed",
+            "text": "Afgerond. U hoeft niets te doen.",
+            "closes": taken.ids[0],
+        }
+        for one in n.people.values():
+            one.bells()
 
 
 async def test_a_host_that_is_not_on_the_list_is_refused_and_never_called(a_night: ANight) -> None:

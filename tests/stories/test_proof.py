@@ -25,7 +25,7 @@ async def test_ev_01_an_act_can_be_proven_offline_with_the_key_of_the_log_alone(
         receipt = await hovj.phone.receipt(submitted.answer.act)
         key = hovj.phone.directory.log_keys["om"]
         leaf = receipt.leaf.read_bytes()
-        verify_proof(parse_proof(receipt.proof.read_bytes()), leaf, key.name, key)
+        verify_proof(parse_proof(receipt.proof.read_bytes()), leaf, key)
         assert parse_leaf(leaf).type == "act"
         with pytest.raises(ServerRefused) as refused:
             await piket.phone.api.proof(submitted.answer.act)

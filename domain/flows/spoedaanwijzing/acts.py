@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from domain.acts.payload import ItemText, Moment, Name, Params, RecipientText, ScopeText, Sha256Text
+from domain.acts.payload import ItemText, Moment, MomentKind, Name, Params, RecipientText, ScopeText, Sha256Text
 from domain.acts.sealed import Excluded, LinkedItem, Wraps
 from domain.acts.spec import ActSpec, may
 from domain.functies import Functie, Power
@@ -19,8 +19,15 @@ Ground = Literal["hoog_risicomoment", "directe_noodzaak"]
 """SA-01: a temporary high risk, or immediate necessity."""
 Outcome = Literal["aangewezen", "niet_aangewezen", "al_onder_gezag_nctv"]
 """SA-06."""
+MOST_JOINED: Final = 16
+"""So many requests are joined to one at most: the decision names each, and is no larger than a door reads (SA-12)."""
 REVIEWS: Final = frozenset({"eerste_herbeoordeling", "herbeoordeling", "einde_herzien"})
 """Follow-ups that set the next moment in the same act (HB-02, SA-11)."""
+
+
+def is_word(linked: LinkedItem) -> bool:
+    """Tell whether a linked item is word to the rccb of the item acted on."""
+    return linked.flow == "bericht_rccb" and linked.joined is None
 
 
 class _Opening(Params):
@@ -35,6 +42,10 @@ class _Opening(Params):
     content: Sha256Text = Field(description=_CONTENT)
     excluded: Excluded = Field(
         description="Holders who are never rung and never get a key (P-02); this hints at who is concerned."
+    )
+    rccb: ScopeText | None = Field(
+        default=None,
+        description="Another eenheid whose rccb serves the request (P-02), else the area's; hints at who is concerned.",
     )
     tell_college: bool = Field(
         default=False,
@@ -56,7 +67,9 @@ class Register(_Opening):
         description="Who is asked to confirm it on their own device."
     )
     caller_scope: ScopeText = Field(description="The arrondissement of the caller, so that the right HOvJ is rung.")
-    called_at: Moment = Field(description="When the call took place: the clock of the decision runs from it.")
+    called_at: Annotated[Moment, MomentKind("telephone_call")] = Field(
+        description="When the call took place: the clock of the decision runs from it."
+    )
 
 
 class Confirm(Params):
@@ -114,13 +127,15 @@ class Decide(Params):
 
     outcome: Outcome = Field(description="Passes the authority and starts the obligations that follow (SA-07, SA-08).")
     content: Sha256Text = Field(description=_CONTENT)
-    from_at: Moment = Field(description="From when the designation holds (SA-06); shown on the gezagskaart.")
-    ends_at: Moment | None = Field(description=_CLOCK)
-    review_at: Moment | None = Field(description=_CLOCK)
-    linked: Annotated[list[LinkedItem], Field(max_length=2)] = Field(
-        description="The sealed order to the lcc and word to the rccb; the server cannot write them (SA-07)."
+    from_at: Annotated[Moment, MomentKind("designation")] = Field(
+        description="From when the designation holds (SA-06); shown on the gezagskaart."
     )
-    joined: Annotated[list[JoinedOutcome], Field(max_length=16)] = Field(
+    ends_at: Annotated[Moment | None, MomentKind("foreseen_end", after="from_at")] = Field(description=_CLOCK)
+    review_at: Annotated[Moment | None, MomentKind("review")] = Field(description=_CLOCK)
+    linked: Annotated[list[LinkedItem], Field(max_length=2 + MOST_JOINED)] = Field(
+        description="The sealed order to the lcc and word to each rccb; the server cannot write them (SA-07, SA-12)."
+    )
+    joined: Annotated[list[JoinedOutcome], Field(max_length=MOST_JOINED)] = Field(
         description="One decision names every joined item, with an outcome for each (SA-12)."
     )
 
@@ -131,22 +146,17 @@ class Decide(Params):
             raise PydanticCustomError("moment_without_designation", "a refusal has no end and no review")
         return moment
 
-    @field_validator("ends_at")
-    @classmethod
-    def _ends_after_start(cls, ends_at: Moment | None, info: ValidationInfo) -> Moment | None:
-        start = info.data.get("from_at")
-        if ends_at is not None and start is not None and ends_at <= start:
-            raise PydanticCustomError("ends_before_start", "the foreseen end lies after the start")
-        return ends_at
-
     @field_validator("linked")
     @classmethod
     def _order_and_word_are_there(cls, linked: list[LinkedItem], info: ValidationInfo) -> list[LinkedItem]:
+        """One order; word to the rccb of the item itself, and perhaps of joined requests elsewhere (SA-12)."""
         needed = {"opdracht", "bericht_rccb"} if info.data.get("outcome") != "niet_aangewezen" else set()
-        flows = [one.flow for one in linked]
+        flows = [one.flow for one in linked if one.joined is None]
         for flow in sorted(needed - set(flows)):
             raise PydanticCustomError("linked_" + flow + "_missing", "the decision carries its linked items")
-        if set(flows) != needed or len(flows) != len(needed):
+        further = [one for one in linked if one.joined is not None]
+        only_words = all(one.flow == "bericht_rccb" for one in further)
+        if set(flows) != needed or len(flows) != len(needed) or not (only_words and (needed or not further)):
             raise PydanticCustomError("linked_unexpected", "the decision carries no other linked items")
         return linked
 
@@ -181,7 +191,7 @@ class Dispute(Params):
     @field_validator("linked")
     @classmethod
     def _is_a_dispute(cls, linked: LinkedItem) -> LinkedItem:
-        if linked.flow != "geschil":
+        if linked.flow != "geschil" or linked.joined is not None:
             raise PydanticCustomError("linked_geschil_missing", "a dispute carries its linked item")
         return linked
 
@@ -195,7 +205,7 @@ class Overbrugging(Params):
     @field_validator("linked")
     @classmethod
     def _is_for_the_rccb(cls, linked: LinkedItem | None) -> LinkedItem | None:
-        if linked is not None and linked.flow != "bericht_rccb":
+        if linked is not None and not is_word(linked):
             raise PydanticCustomError("linked_unexpected", "only word to the rccb goes with it")
         return linked
 
@@ -222,7 +232,7 @@ class FollowUp(Params):
     ] = Field(description="Which follow-up: its ring stops.")
     outcome: Literal["gedaan", "niet_nodig"] = Field(description="Shown on the item and counted (EV-02); no reasons.")
     content: Sha256Text | None = Field(description=_CONTENT)
-    next_at: Moment | None = Field(default=None, description=_CLOCK)
+    next_at: Annotated[Moment | None, MomentKind("review")] = Field(default=None, description=_CLOCK)
 
     @field_validator("next_at")
     @classmethod
@@ -236,6 +246,8 @@ class FollowUp(Params):
     def _not_needed_because(cls, content: str | None, info: ValidationInfo) -> str | None:
         if content is None and info.data.get("outcome") == "niet_nodig":
             raise PydanticCustomError("not_needed_without_reason", "not needed, because")
+        if content is None and info.data.get("what") == "persoon_geinformeerd":
+            raise PydanticCustomError("told_without_official", "the person is told by a named official")
         return content
 
 
@@ -257,7 +269,7 @@ class End(Params):
     @field_validator("linked")
     @classmethod
     def _receiver_gets_word(cls, linked: LinkedItem | None, info: ValidationInfo) -> LinkedItem | None:
-        if linked is not None and linked.flow != "bericht_rccb":
+        if linked is not None and not is_word(linked):
             raise PydanticCustomError("linked_unexpected", "only word to the rccb goes with an end")
         if linked is None and info.data.get("to") == "basispolitiezorg":
             raise PydanticCustomError("linked_bericht_rccb_missing", "the receiver of the end gets word")
@@ -271,9 +283,12 @@ class EndReceived(Params):
 _REQUESTERS = may(Power.SUBMIT_SPOED)
 _RECEIVERS = may(Power.RECEIVE_SPOED)
 _DECIDERS = may(Power.DECIDE_SPOED)
-_HOVJ = may(Power.DISPUTE)
+_DEPUTY: Final = Functie.COORDINEREND_HOVJ
+"""In the place of the HOvJ where P-02 leaves no other; the rules keep him out of every other item."""
+_HOVJ = may(Power.DISPUTE, _DEPUTY)
 _THREAD = may(Power.SUBMIT_SPOED, Power.REGISTER_SPOED)
-_FOLLOW_UP = may(Power.FOLLOW_UP, Power.DECIDE_SPOED)
+_FOLLOW_UP = may(Power.FOLLOW_UP, Power.DECIDE_SPOED, _DEPUTY)
+_OM = may(Power.SUBMIT_SPOED, _DEPUTY)
 
 
 def _spec(verb: str, params: type[Params], who: frozenset[Functie], source: str, *marks: str) -> ActSpec:
@@ -291,19 +306,19 @@ def _spec(verb: str, params: type[Params], who: frozenset[Functie], source: str,
 SPECS: Final = (
     _spec("submit", Submit, _REQUESTERS, "SA-01, SA-02 (C §2.3.4)", "opens", "emergency"),
     _spec("register", Register, may(Power.REGISTER_SPOED), "SA-03 (C §2.3.4)", "opens", "emergency"),
-    _spec("confirm", Confirm, _REQUESTERS, "SA-03 (C §2.3.4)", "emergency"),
+    _spec("confirm", Confirm, _OM, "SA-03, P-02 (C §2.3.4)", "emergency"),
     _spec("receive", Receive, _RECEIVERS, "SA-04, X-02 (C §2.3.4)", "emergency"),
-    _spec("spoken", Spoken, _REQUESTERS | _RECEIVERS, "SA-00 (C §2.3.4)", "emergency"),
+    _spec("spoken", Spoken, _OM | _RECEIVERS, "SA-00, SA-08 (C §2.3.4)", "emergency"),
     _spec("ask", Ask, _RECEIVERS, "SA-05 (C §2.3.4)", "emergency"),
     _spec("answer", AnswerQuestion, _REQUESTERS, "SA-05 (C §2.3.4)", "emergency"),
     _spec("supplement", Supplement, _THREAD, "SA-01 (C §2.3.4)", "emergency"),
     _spec("decide", Decide, _DECIDERS, "SA-06, SA-07, SA-08, SA-12 (C §2.3.4)", "versioned", "emergency"),
-    _spec("withdraw", Withdraw, _REQUESTERS, "SA-02, SA-13", "versioned", "emergency"),
-    _spec("object", Object, may(Power.OBJECT), "SA-02", "emergency"),
+    _spec("withdraw", Withdraw, _OM, "SA-02, SA-13, P-02", "versioned", "emergency"),
+    _spec("object", Object, may(Power.OBJECT, _DEPUTY), "SA-02, P-02", "emergency"),
     _spec("acquiesce", Acquiesce, _HOVJ, "SA-08", "emergency"),
     _spec("dispute", Dispute, _HOVJ, "SA-08, L-2 (C §2.3.3)", "emergency"),
     _spec("overbrugging", Overbrugging, _HOVJ, "SA-08 (C §2.4.1)", "emergency"),
-    _spec("acknowledge", Acknowledge, _REQUESTERS | _RECEIVERS, "SA-07, SA-08 (C §2.3.4)", "emergency"),
+    _spec("acknowledge", Acknowledge, _OM | _RECEIVERS, "SA-07, SA-08 (C §2.3.4)", "emergency"),
     _spec("follow_up", FollowUp, _FOLLOW_UP, "SA-02, SA-07, SA-11 (C §2.3.4, §2.3.5, §5.2)", "emergency"),
     _spec("join", Join, may(Power.JOIN_ITEMS), "SA-12", "emergency"),
     _spec("end", End, may(Power.END_PROTECTION), "SA-11 (C §2.2)", "versioned", "emergency"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from domain.errors import OutOfStep
+from domain.errors import Malformed, OutOfStep
 from domain.events import (
     ContentAdded,
     Elsewhere,
@@ -21,7 +21,7 @@ from domain.events import (
 )
 from domain.facts import Facts, must_be_later, must_settle
 from domain.flows.spoedaanwijzing.acts import Decide
-from domain.flows.spoedaanwijzing.events import Decided
+from domain.flows.spoedaanwijzing.events import Decided, JoinReleased, VoiceFirst
 from domain.flows.spoedaanwijzing.parties import (
     DIRECTEUR_NCTV,
     NCTV,
@@ -29,7 +29,7 @@ from domain.flows.spoedaanwijzing.parties import (
     NCTV_PIKET,
     NCTV_TEAMLEIDER,
     RECEIVERS,
-    hovj,
+    officers,
     tell_requester,
 )
 from domain.flows.spoedaanwijzing.state import FINAL, REFUSED, UNDECIDED, Spoedaanwijzing, State
@@ -40,7 +40,8 @@ from domain.policy import Policy
 
 OVER: Final = ("persoon", "kerngezin", "woning", "werkplek")
 """What the authority is over (P-06, SA-09): home and workplace with a view to this person only."""
-_OF_A_REFUSAL: Final = ("directeur_ingelicht", "weigering_gesproken", "overbrugging", "berusten_of_betwisten")
+OF_A_REFUSAL: Final = ("directeur_ingelicht", "weigering_gesproken", "overbrugging", "berusten_of_betwisten")
+"""What only a refusal opens."""
 AFTER_VOICE: Final = ("overbrugging", "berusten_of_betwisten")
 """What the HOvJ must do after a refusal, and is rung for once it was told by voice (SA-08)."""
 _REVIEWERS: Final = (NCTV_PIKET, NCTV_BEHANDELAAR, NCTV_TEAMLEIDER, DIRECTEUR_NCTV)
@@ -65,13 +66,16 @@ def decide(
     """Return everything that follows from a decision by somebody who may take it.
 
     The NCTV may turn its refusal into a designation at any time, disputed or not: only the NCTV designates (TR-08).
-    A joined request is decided where it was joined to (SA-12).
+    A joined request is refused where it was joined to (SA-12). Nobody need be refused there to be designated here, and
+    what was decided there once is decided here when a dispute brings it back: it then stands alone again.
 
     Raises:
         OutOfStep: when there is nothing (more) to decide, or the joined requests are not all named.
+        Malformed: when the rccb of somebody who is designated would get no word.
     """
     state = State(item.state)
-    if item.data.joined_to is not None and state in UNDECIDED:
+    apart = item.data.joined_to
+    if apart is not None and item.data.outcome is None and params.outcome == "niet_aangewezen":
         raise OutOfStep("joined.elsewhere", "This request is joined to another; decide on that one.", field="item")
     if state not in UNDECIDED and not (state in REFUSED and params.outcome != "niet_aangewezen"):
         raise OutOfStep("spoedaanwijzing.decided", "This has been decided already; read the item again.")
@@ -85,23 +89,52 @@ def decide(
         raise OutOfStep(
             "joined.incomplete", "One decision names every joined request, each once.", field="params.joined"
         )
+    _must_reach_every_rccb(item, params, facts)
     content = Sha256Hex(params.content)
     own = _Outcome(params.outcome, content, params.from_at, params.ends_at, params.review_at)
     events = _outcome(item, own, actor, facts, policy, now)
-    events += [LinkedOpened(ItemId(one.item), one.flow) for one in params.linked]
+    events += _opened(params, None)
+    if apart is not None:
+        events += [JoinReleased(apart), Elsewhere(apart, (JoinReleased(item.id),))]
     for other, one in joined.items():
         theirs, its_facts = facts.others[other]
         ends_at, review_at = (None, None) if one.outcome == "niet_aangewezen" else (params.ends_at, params.review_at)
         its = _Outcome(one.outcome, Sha256Hex(one.content), params.from_at, ends_at, review_at)
-        events.append(Elsewhere(other, tuple(_outcome(theirs, its, actor, its_facts, policy, now))))
+        theirs_too = [*_outcome(theirs, its, actor, its_facts, policy, now), *_opened(params, other)]
+        events.append(Elsewhere(other, tuple(theirs_too)))
     return events
+
+
+def _opened(params: Decide, joined: ItemId | None) -> list[Event]:
+    """The linked items that hang on the item decided on, or on one joined to it."""
+    return [LinkedOpened(ItemId(one.item), one.flow) for one in params.linked if one.joined == joined]
+
+
+def _must_reach_every_rccb(item: Item[Spoedaanwijzing], params: Decide, facts: Facts) -> None:
+    """SA-07, SA-12: whoever keeps local measures for somebody who is designated gets word, once, in whatever eenheid.
+
+    Raises:
+        Malformed: when an rccb would get none, or more than one, or word hangs on a request not designated here.
+    """
+    designated: dict[str | None, Item[Spoedaanwijzing]] = {None: item} if params.outcome != "niet_aangewezen" else {}
+    for one in params.joined:
+        if one.outcome != "niet_aangewezen":
+            designated[one.item] = facts.others[ItemId(one.item)][0]
+    words = [one for one in params.linked if one.flow == "bericht_rccb"]
+    told = [designated[one.joined].data.rccb for one in words if one.joined in designated]
+    if len(told) != len(words) or sorted(told) != sorted({one.data.rccb for one in designated.values()}):
+        raise Malformed(
+            "linked.word_missing",
+            "Send each rccb concerned its own word, once, with the decision.",
+            field="params.linked",
+        )
 
 
 def _outcome(
     item: Item[Spoedaanwijzing], its: _Outcome, actor: Actor, facts: Facts, policy: Policy, now: datetime
 ) -> list[Event]:
     designated = its.outcome != "niet_aangewezen"
-    review_at = (its.review_at or now + policy.durations["first_review"]) if designated else None
+    review_at = (its.review_at or policy.terms["first_review"].after(now)) if designated else None
     events: list[Event] = [
         ContentAdded(its.content, "besluit"),
         Decided(its.outcome, actor.person, actor.holding.functie, now, its.from_at, its.ends_at, review_at),
@@ -109,7 +142,7 @@ def _outcome(
     ]
     if review_at is not None:
         return events + _designated(item, its, review_at, facts, policy, now)
-    return events + _refused(item, actor, policy, now)
+    return events + _refused(item, actor, facts, policy, now)
 
 
 def _designated(
@@ -121,30 +154,38 @@ def _designated(
     now: datetime,
 ) -> list[Event]:
     """SA-07: the authority passes in this instant (never in a drill, X-05); then each follow-up is an obligation."""
-    officer, durations = hovj(item.area), policy.durations
+    hovj_or_deputy, durations = officers(item), policy.durations
     events: list[Event] = [StateChanged(State.AANGEWEZEN)]
     if not item.drill:
-        events.append(GezagPassed(NCTV, now, OVER))
-    events += settled(facts, _OF_A_REFUSAL, "alsnog_aangewezen")
+        events.append(GezagPassed(NCTV, _since(its, facts, now), OVER))
+    events += settled(facts, OF_A_REFUSAL, "alsnog_aangewezen")
     events += [ParticipantAdded(one, "aangewezen") for one in (NCTV_BEHANDELAAR, NCTV_TEAMLEIDER)]
     events.append(ObligationOpened("verzoeker_geinformeerd", (item.data.requester,), "L-8.om", now))
     if item.data.namens:
-        events.append(ObligationOpened("hovj_geinformeerd", (officer,), "L-8.om", now))
+        events.append(ObligationOpened("hovj_geinformeerd", hovj_or_deputy, "L-8.om", now))
     events.append(ObligationOpened("persoon_geinformeerd", _OFFICIALS, "L-8", now))
     events.append(ObligationOpened("burgemeester", _MAYOR_DESK, "L-8", now, now + durations["burgemeester"]))
     if its.outcome == "aangewezen":
-        events.append(ObligationOpened("triage", (officer,), "L-8.om", now, now + durations["triage"]))
+        events.append(ObligationOpened("triage", hovj_or_deputy, "L-8.om", now, now + durations["triage"]))
     events.append(ObligationOpened("eerste_herbeoordeling", _REVIEWERS, "L-8", review_at, review_at))
     if its.ends_at is not None:
-        events.append(foreseen_end(its.ends_at, policy))
+        events.append(foreseen_end(its.ends_at))
     return [*events, *tell_requester(item, its.outcome)]  # whoever asked, also when somebody else is on duty
 
 
-def foreseen_end(ends_at: datetime, policy: Policy) -> ObligationOpened:
-    """SA-11: a foreseen end opens a review before it; passing it ends nothing (X-01)."""
-    return ObligationOpened(
-        "einde_herzien", _REVIEWERS, "L-8.einde", ends_at - policy.durations["review_before_end"], ends_at
-    )
+def _since(its: _Outcome, facts: Facts, now: datetime) -> datetime:
+    """P-06: the authority passes now; who was under it already has been since the earlier designation, where known.
+
+    Piket knows an earlier designation of the same dossier, the decider (who states `from_at`) perhaps an older one.
+    """
+    if its.outcome != "al_onder_gezag_nctv":
+        return now
+    return min(now, its.from_at, facts.designated_since or now)
+
+
+def foreseen_end(ends_at: datetime) -> ObligationOpened:
+    """SA-11: the ladder to a foreseen end begins before it; passing it ends nothing (X-01)."""
+    return ObligationOpened("einde_herzien", _REVIEWERS, "L-8.einde", ends_at, ends_at)
 
 
 def next_review(review_at: datetime) -> ObligationOpened:
@@ -152,23 +193,29 @@ def next_review(review_at: datetime) -> ObligationOpened:
     return ObligationOpened("herbeoordeling", _REVIEWERS, "L-8", review_at, review_at)
 
 
-def _refused(item: Item[Spoedaanwijzing], actor: Actor, policy: Policy, now: datetime) -> list[Event]:
+def _refused(item: Item[Spoedaanwijzing], actor: Actor, facts: Facts, policy: Policy, now: datetime) -> list[Event]:
     """SA-08: told by voice, the director rung at once, other measures recorded, and the HOvJ accepts or disputes.
 
-    The call goes before the bell: what the HOvJ must do next rings from the conversation on, or a few minutes later.
+    The call goes before the bell and before the words: until then the requester's side is not given the refusal
+    (`domain.flows.spoedaanwijzing.voice`); what the HOvJ must do next rings from the conversation on, or some minutes
+    later.
     """
-    officer, told = hovj(item.area), now + policy.durations["voice_first"]
-    speakers = dict.fromkeys((*RECEIVERS, item.data.requester, officer))
-    events: list[Event] = [
+    hovj_or_deputy, told = officers(item), now + policy.durations["voice_first"]
+    speakers = dict.fromkeys((*RECEIVERS, item.data.requester, *hovj_or_deputy))
+    refused: list[Event] = [
         StateChanged(State.NIET_AANGEWEZEN),
+        VoiceFirst(told),
         ParticipantAdded(DIRECTEUR_NCTV, "weigering"),
+    ]
+    asked = [
         ObligationOpened("weigering_gesproken", tuple(speakers), "L-8", now),
-        ObligationOpened("overbrugging", (officer,), "L-8.om", told),
-        ObligationOpened("berusten_of_betwisten", (officer,), "L-8.om", told),
+        ObligationOpened("overbrugging", hovj_or_deputy, "L-8.om", told),
+        ObligationOpened("berusten_of_betwisten", hovj_or_deputy, "L-8.om", told),
     ]
     if actor.holding.functie is Functie.NCTV_PIKET:
-        events.append(ObligationOpened("directeur_ingelicht", (DIRECTEUR_NCTV, NCTV), "SA-08.directeur", now))
-    return events
+        asked.append(ObligationOpened("directeur_ingelicht", (DIRECTEUR_NCTV, NCTV), "SA-08.directeur", now))
+    # After a dispute it may be refused again; what the first refusal still asks keeps its clock.
+    return refused + [one for one in asked if one.what not in facts.open]
 
 
 def settled(facts: Facts, whats: Iterable[str], outcome: str) -> list[Event]:

@@ -22,9 +22,8 @@ from domain.facts import Facts
 from domain.flows.spoedaanwijzing.acts import End
 from domain.flows.spoedaanwijzing.besluit import OVER, settled
 from domain.flows.spoedaanwijzing.events import EndAnnounced, JoinReleased
-from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, hovj, tell_requester
+from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, hovj, officers, tell_requester
 from domain.flows.spoedaanwijzing.state import REFUSED, UNDECIDED, Spoedaanwijzing, State
-from domain.functies import Functie
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
 
@@ -41,14 +40,14 @@ def withdraw(item: Item[Spoedaanwijzing], actor: Actor, facts: Facts) -> list[Ev
     data = item.data
     own = actor.person == data.requester_person
     by_phone = data.requester_person is None and actor.holding == data.requester
-    if not (own or by_phone or actor.holding.functie is Functie.HOVJ):
+    if not (own or by_phone or actor.holding in officers(item)):
         raise NotAllowed("requester.only", "Only the requester or the HOvJ can withdraw a request.")
     events: list[Event] = [StateChanged(State.INGETROKKEN), *settled(facts, facts.open, "ingetrokken")]
     events.append(Told(NCTV_PIKET, "ingetrokken"))
     if not own and not by_phone:
         events += tell_requester(item, "ingetrokken")
     elif data.namens:
-        events.append(Told(hovj(item.area), "ingetrokken"))
+        events += [Told(officer, "ingetrokken") for officer in officers(item)]
     others = (*data.joined, *(() if data.joined_to is None else (data.joined_to,)))
     events += [Elsewhere(other, (JoinReleased(item.id),)) for other in others]
     return [*events, ItemClosed("ingetrokken")]
@@ -63,7 +62,6 @@ def end(item: Item[Spoedaanwijzing], params: End, facts: Facts, now: datetime) -
     if State(item.state) is not State.AANGEWEZEN:
         raise OutOfStep("spoedaanwijzing.not_designated", "There is no designation to end; read the item again.")
     word = None if params.linked is None else ItemId(params.linked.item)
-    officer = hovj(item.area)
     events: list[Event] = [
         ContentAdded(Sha256Hex(params.content), "einde"),
         EndAnnounced(params.to, word),
@@ -73,9 +71,9 @@ def end(item: Item[Spoedaanwijzing], params: End, facts: Facts, now: datetime) -
     if params.linked is not None:
         events.append(LinkedOpened(ItemId(params.linked.item), params.linked.flow))
     if params.to == "hovj":
-        events.append(ObligationOpened("einde_ontvangen", (officer,), "L-8.om", now))
+        events.append(ObligationOpened("einde_ontvangen", officers(item), "L-8.om", now))
     else:
-        events.append(Told(officer, "einde"))
+        events += [Told(officer, "einde") for officer in officers(item)]
     return events
 
 

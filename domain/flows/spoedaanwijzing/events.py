@@ -53,6 +53,14 @@ class Decided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceFirst(Event):
+    """A refusal is told by voice: the requester's side reads it once they spoke, at the latest `until` (SA-08)."""
+
+    tag: ClassVar[str] = "spoedaanwijzing.voice_first"
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EndForeseen(Event):
     """The foreseen end is now `ends_at`, or there is none any more (SA-11)."""
 
@@ -96,7 +104,7 @@ class JoinedTo(Event):
 
 @dataclass(frozen=True, slots=True)
 class JoinReleased(Event):
-    """One of two joined items was withdrawn: the other stands alone again, with the clocks it has."""
+    """One of two joined items was withdrawn or decided apart: both stand alone again, with the clocks they have."""
 
     tag: ClassVar[str] = "spoedaanwijzing.join_released"
     item: ItemId

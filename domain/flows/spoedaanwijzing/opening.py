@@ -19,7 +19,7 @@ from domain.events import (
 from domain.facts import Facts
 from domain.flows.spoedaanwijzing.acts import Register, Submit
 from domain.flows.spoedaanwijzing.events import Received, Spoke
-from domain.flows.spoedaanwijzing.parties import COORDINEREND_HOVJ, NCTV_PIKET, PG, RECEIVERS, hovj
+from domain.flows.spoedaanwijzing.parties import COORDINEREND_HOVJ, NCTV_PIKET, PG, RECEIVERS, hovj, officers, rccb_of
 from domain.flows.spoedaanwijzing.state import Spoedaanwijzing, State
 from domain.functies import Functie, Holding, Scope, scope_fits
 from domain.ids import Dossier, ItemId, Sha256Hex
@@ -36,7 +36,7 @@ def open_item(
 
     Raises:
         NotAllowed: when the actor is excluded by the request itself (P-02).
-        Malformed: when the caller's scope is no arrondissement.
+        Malformed: when the caller's scope is no arrondissement, or word would go to an rccb who is excluded.
     """
     params = act.params
     if not isinstance(params, Submit | Register):
@@ -45,14 +45,20 @@ def open_item(
     if actor.person in excluded:
         raise NotAllowed("item.excluded", "Nobody acts in an item about themselves; somebody else must submit it.")
     requester = actor.holding if isinstance(params, Submit) else _caller(params)
+    rccb = rccb_of(params.rccb, requester.scope, policy)
+    if rccb in facts.touched or not scope_fits(rccb.functie, rccb.scope):
+        # C §2.4.2: not a colleague of the same eenheid, but another eenheid.
+        raise Malformed("rccb.excluded", "Choose the rccb of another eenheid for this request.", field="params.rccb")
+    vacant = hovj(requester.scope) in facts.vacant
     called_at = None if isinstance(params, Submit) else min(params.called_at, now)
     data = Spoedaanwijzing(
         ground=params.ground,
         requester=requester,
         requester_person=actor.person if isinstance(params, Submit) else None,
-        rccb=Holding(Functie.RCCB, policy.eenheid_of.get(requester.scope, Scope("eenheid:onbekend"))),
+        rccb=rccb,
         callback_verified=params.callback_verified,
         called_at=called_at,
+        deputy=COORDINEREND_HOVJ if vacant else None,
     )
     opened = Item(
         id=item,
@@ -74,11 +80,11 @@ def open_item(
         data=data,
     )
     events: list[Event] = [ContentAdded(Sha256Hex(params.content), "verzoek")]
-    events += _participants(requester, facts, college=params.tell_college or facts.excludes_om)
+    events += _participants(opened, college=params.tell_college or facts.excludes_om)
     events += (
-        _submitted(data, now)
+        _submitted(opened, now)
         if called_at is None
-        else _registered(data, actor, called_at, now, policy.durations["besluit"])
+        else _registered(opened, actor, called_at, now, policy.durations["besluit"])
     )
     return opened, events
 
@@ -90,35 +96,35 @@ def _caller(params: Register) -> Holding:
     return Holding(functie, scope)
 
 
-def _participants(requester: Holding, facts: Facts, *, college: bool) -> list[Event]:
-    officer = hovj(requester.scope)
+def _participants(item: Item[Spoedaanwijzing], *, college: bool) -> list[Event]:
+    requester = item.data.requester
     events: list[Event] = [ParticipantAdded(requester, "verzoeker"), ParticipantAdded(NCTV_PIKET, "ontvanger")]
-    if requester != officer:
-        events += [ParticipantAdded(officer, "hovj"), Told(officer, "namens")]
-        if officer in facts.vacant:
-            events += [ParticipantAdded(COORDINEREND_HOVJ, "plaatsvervanger"), Told(COORDINEREND_HOVJ, "namens")]
+    for officer in officers(item):
+        if officer != requester:
+            why = "hovj" if officer == hovj(item.area) else "plaatsvervanger"
+            events += [ParticipantAdded(officer, why), Told(officer, "namens")]
     if college:
         events += [ParticipantAdded(PG, "college"), Told(PG, "college")]
     return events
 
 
-def _submitted(data: Spoedaanwijzing, now: datetime) -> list[Event]:
-    sides = dict.fromkeys((data.requester, hovj(data.requester.scope), *RECEIVERS))
+def _submitted(item: Item[Spoedaanwijzing], now: datetime) -> list[Event]:
+    sides = dict.fromkeys((item.data.requester, *officers(item), *RECEIVERS))
     return [
         StateChanged(State.INGEDIEND),
         ObligationOpened("ontvangen", RECEIVERS, "L-1.ontvangst", now),
-        ObligationOpened("gesproken", tuple(sides), "L-8.om", now),
+        ObligationOpened("gesproken", tuple(sides), "SA-00.gesproken", now),
     ]
 
 
 def _registered(
-    data: Spoedaanwijzing, actor: Actor, called_at: datetime, now: datetime, late_after: timedelta
+    item: Item[Spoedaanwijzing], actor: Actor, called_at: datetime, now: datetime, late_after: timedelta
 ) -> list[Event]:
     """SA-03: the call itself was the receipt; who took it is the decider that L-1 rings, so it is put on record.
 
     The receipt's ladder would start just after now and is settled in the same breath: it rings nobody.
     """
-    confirmers = dict.fromkeys((data.requester, hovj(data.requester.scope)))
+    confirmers = dict.fromkeys((item.data.requester, *officers(item)))
     return [
         StateChanged(State.ONTVANGEN),
         ObligationOpened("ontvangen", RECEIVERS, "L-1.ontvangst", now + timedelta.resolution),

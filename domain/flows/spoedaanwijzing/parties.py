@@ -8,6 +8,7 @@ from domain.events import Event, PersonTold, Told
 from domain.flows.spoedaanwijzing.state import Spoedaanwijzing
 from domain.functies import NATIONAL, Functie, Holding, Scope
 from domain.items import Item
+from domain.policy import Policy
 
 NCTV_PIKET: Final = Holding(Functie.NCTV_PIKET, NATIONAL)
 NCTV_BEHANDELAAR: Final = Holding(Functie.NCTV_BEHANDELAAR, NATIONAL)
@@ -24,6 +25,18 @@ RECEIVERS: Final = (NCTV_PIKET, DIRECTEUR_NCTV, NCTV)
 def hovj(area: Scope) -> Holding:
     """Return the HOvJ of the arrondissement the request comes from."""
     return Holding(Functie.HOVJ, area)
+
+
+def rccb_of(chosen: str | None, area: Scope, policy: Policy) -> Holding:
+    """Return the rccb that serves a request: of the eenheid the sender's app chose (P-02), else the area's (P-04)."""
+    own = policy.eenheid_of.get(area, Scope("eenheid:onbekend"))
+    return Holding(Functie.RCCB, own if chosen is None else Scope(chosen))
+
+
+def officers(item: Item[Spoedaanwijzing]) -> tuple[Holding, ...]:
+    """Return who acts as HOvJ on a request: the HOvJ, after who was put in his place where P-02 leaves no other."""
+    own = hovj(item.area)
+    return (own,) if item.data.deputy is None else (item.data.deputy, own)
 
 
 def tell_requester(item: Item[Spoedaanwijzing], why: str) -> list[Event]:

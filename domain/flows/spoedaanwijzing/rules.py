@@ -32,7 +32,7 @@ from domain.flows.spoedaanwijzing.events import (
     ReviewPlanned,
     Spoke,
 )
-from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, RECEIVERS, tell_requester
+from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, RECEIVERS, officers, tell_requester
 from domain.flows.spoedaanwijzing.state import FINAL, UNDECIDED, Spoedaanwijzing, State
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
@@ -71,7 +71,7 @@ def _decide(item: Request, act: ParsedAct, actor: Actor, facts: Facts, policy: P
         case acts.Withdraw():
             return einde.withdraw(item, actor, facts)
         case acts.Object(content=content):
-            return _object(item, content, facts, now)
+            return _object(item, content, actor, facts, now)
         case acts.Acquiesce():
             must_settle(facts, "berusten_of_betwisten", actor)
             return [ObligationSettled("berusten_of_betwisten", "berust")]
@@ -100,7 +100,10 @@ def progressed(item: Request, progress: LinkedProgressed, facts: Facts, policy: 
     """Return what it means for this request that a linked item reached a state; `progress` itself comes first."""
     events: list[Event] = [progress]
     state = State(item.state)
-    if state in FINAL:
+    if state in FINAL:  # the order goes on for the joined requests that still stand
+        if progress.flow == "opdracht" and progress.state in ("ter_plaatse", "niet_uitvoerbaar"):
+            also = [Relieved(now)] if progress.state == "ter_plaatse" else []
+            events += _to_joined(item, facts, progress.state, *also)
         return events
     match (progress.flow, progress.state):
         # The order may be done in the same act in which a unit arrived: its state then is already the next one.
@@ -129,8 +132,13 @@ def _rccb_relieved(item: Request) -> list[Event]:
 
 
 def _to_joined(item: Request, facts: Facts, why: str, *also: Event) -> list[Event]:
-    """SA-12: the order of the one decision serves every joined request, so each requester hears how it goes."""
-    return [Elsewhere(one, (*also, *tell_requester(facts.others[one][0], why))) for one in item.data.joined]
+    """SA-12: the order of the one decision serves every joined request, so each side hears how it goes."""
+    events: list[Event] = []
+    for one in item.data.joined:
+        theirs = facts.others[one][0]
+        events.append(Elsewhere(one, (*also, *tell_requester(theirs, why))))
+        events += _rccb_relieved(theirs) if also else []
+    return events
 
 
 def _content(blob: str, kind: str) -> ContentAdded:
@@ -196,8 +204,10 @@ def _confirm(params: acts.Confirm, actor: Actor, facts: Facts) -> list[Event]:
     return [*events, Told(NCTV_PIKET, params.outcome)]
 
 
-def _object(item: Request, content: str, facts: Facts, now: datetime) -> list[Event]:
+def _object(item: Request, content: str, actor: Actor, facts: Facts, now: datetime) -> list[Event]:
     """SA-02: after the decision the HOvJ may object to what was asked on their behalf; that rings `nctv_piket`."""
+    if actor.holding not in officers(item):
+        raise NotAllowed("functie.not_allowed", "This functie in this scope does not settle this; somebody else must.")
     if not item.data.namens:
         raise NotAllowed("object.own", "Only a request made on behalf of the HOvJ can be objected to.")
     if item.data.outcome is None:
@@ -226,9 +236,9 @@ def _follow_up(params: acts.FollowUp, actor: Actor, facts: Facts, policy: Policy
     if params.what == "einde_herzien":
         events.append(EndForeseen(params.next_at))
         if params.next_at is not None:
-            events.append(besluit.foreseen_end(params.next_at, policy))
+            events.append(besluit.foreseen_end(params.next_at))
     elif params.what in acts.REVIEWS:
-        review_at = params.next_at or now + policy.durations["first_review"]
+        review_at = params.next_at or policy.terms["first_review"].after(now)
         events += [ReviewPlanned(review_at), besluit.next_review(review_at)]
     return events
 
@@ -241,6 +251,7 @@ def _join(item: Request, other: ItemId, facts: Facts) -> list[Event]:
     """
     theirs, its_facts = facts.others[other]
     free = other != item.id and other not in item.data.joined and item.data.joined_to is None
+    free = free and len(item.data.joined) < acts.MOST_JOINED
     alone = theirs.flow == item.flow and theirs.data.joined_to is None and not theirs.data.joined
     if not (free and alone and item.state in UNDECIDED and theirs.state in UNDECIDED and item.drill == theirs.drill):
         raise OutOfStep("join.impossible", "These two cannot be joined (any more).", field="params.with_item")

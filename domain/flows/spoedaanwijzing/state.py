@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 
 from pydantic import TypeAdapter
 
-from domain.events import Event, LinkedOpened, LinkedProgressed
+from domain.events import Event, LinkedOpened, LinkedProgressed, ObligationSettled
 from domain.flows.spoedaanwijzing.events import (
     Confirmed,
     Decided,
@@ -23,6 +23,7 @@ from domain.flows.spoedaanwijzing.events import (
     Relieved,
     ReviewPlanned,
     Spoke,
+    VoiceFirst,
 )
 from domain.functies import Functie, Holding
 from domain.ids import ItemId, PersonId
@@ -69,6 +70,8 @@ class Spoedaanwijzing:
     callback_verified: bool
     called_at: datetime | None
     """When it came by telephone: the moment of the call, beside the moment of entry (SA-03)."""
+    deputy: Holding | None = None
+    """Who takes the place of the HOvJ, because the exclusions leave no other (P-02)."""
     confirmed: str | None = None
     received_by: PersonId | None = None
     received_as: Functie | None = None
@@ -81,6 +84,8 @@ class Spoedaanwijzing:
     from_at: datetime | None = None
     ends_at: datetime | None = None
     review_at: datetime | None = None
+    voice_until: datetime | None = None
+    """Until when the requester's side is not given the refusal, unless they speak first (SA-08); None: given."""
     relieved_at: datetime | None = None
     joined: tuple[ItemId, ...] = ()
     joined_to: ItemId | None = None
@@ -101,7 +106,7 @@ def fold(data: Spoedaanwijzing, event: Event) -> Spoedaanwijzing:
         case Received(person=person, functie=functie, at=at, first=True):
             return replace(data, received_by=person, received_as=functie, received_at=at)
         case Spoke(at=at):
-            return replace(data, spoken_at=data.spoken_at or at)
+            return replace(data, spoken_at=data.spoken_at or at, voice_until=None)
         case Confirmed(outcome=outcome):
             return replace(data, confirmed=outcome)
         case Decided():
@@ -114,7 +119,12 @@ def fold(data: Spoedaanwijzing, event: Event) -> Spoedaanwijzing:
                 from_at=event.from_at,
                 ends_at=event.ends_at,
                 review_at=event.review_at,
+                voice_until=None,
             )
+        case VoiceFirst(until=until):
+            return replace(data, voice_until=until)
+        case ObligationSettled(what="overbrugging" | "berusten_of_betwisten"):
+            return replace(data, voice_until=None)  # who does what follows from the refusal has heard it
         case EndForeseen(ends_at=ends_at):
             return replace(data, ends_at=ends_at)
         case ReviewPlanned(review_at=review_at):

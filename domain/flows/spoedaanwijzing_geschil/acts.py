@@ -8,7 +8,7 @@ from pydantic import Field
 
 from domain.acts.payload import Params, Sha256Text
 from domain.acts.spec import ActSpec, may
-from domain.functies import Power
+from domain.functies import Functie, Power
 
 
 class Record(Params):
@@ -29,7 +29,8 @@ class AcquiesceDispute(Params):
     """The HOvJ accepts the refusal after all: the dispute ends."""
 
 
-_HOVJ = may(Power.DISPUTE)
+_HOVJ = may(Power.DISPUTE, Functie.COORDINEREND_HOVJ)
+"""Who disputed: the HOvJ, or the coordinerend HOvJ in his place (P-02); the rules keep others out."""
 
 SPECS: Final = (
     ActSpec(

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from domain.acts.sealed import LinkedItem
 from domain.acts.spec import ParsedAct
-from domain.errors import OutOfStep
+from domain.errors import NotAllowed, OutOfStep
 from domain.events import (
     ContentAdded,
     Event,
@@ -82,11 +82,13 @@ def decide(item: Dispute, act: ParsedAct, actor: Actor, facts: Facts, policy: Po
         case acts.Record() as params:
             return _record(item, params, actor, facts, now)
         case acts.Climb():
+            _must_have_disputed(item, actor)
             if state is State.TREDE_2:
                 raise OutOfStep("geschil.last_rung", "The second rung is the last one.")
             settled = [ObligationSettled(what, "geklommen") for what in facts.open]
             return [*settled, StateChanged(State.TREDE_2), *_consulted(2, policy, now)]
         case acts.AcquiesceDispute():
+            _must_have_disputed(item, actor)
             return _close(State.BERUST, facts)
     raise OutOfStep("act.unknown", "This item does not know this act.", field="act")
 
@@ -123,7 +125,7 @@ def _record(item: Dispute, params: acts.Record, actor: Actor, facts: Facts, now:
     ]
     if len(records) < len(SIDES[params.rung]):
         return events
-    officer = Holding(Functie.HOVJ, item.area)
+    officer = item.opened_as
     of_the_nctv = next(outcome for functie, outcome in records.items() if functie in _OF_THE_NCTV)
     if of_the_nctv == "alsnog_aanwijzen":
         return [*events, *_close(State.ALSNOG_AANWIJZEN, facts), Told(officer, "alsnog_aanwijzen")]
@@ -135,6 +137,16 @@ def _record(item: Dispute, params: acts.Record, actor: Actor, facts: Facts, now:
         StateChanged(State.TREDE_1_AFGEROND),
         ObligationOpened("klimmen_of_berusten", (officer,), "L-8.om", now),
     ]
+
+
+def _must_have_disputed(item: Dispute, actor: Actor) -> None:
+    """P-02: the side that disputes goes on or stops, the HOvJ or who stands in his place; a consulted side never does.
+
+    Raises:
+        NotAllowed: for anybody else.
+    """
+    if actor.holding not in (item.opened_as, Holding(Functie.HOVJ, item.area)):
+        raise NotAllowed("functie.not_allowed", "This functie in this scope does not settle this; somebody else must.")
 
 
 def _close(state: State, facts: Facts) -> list[Event]:

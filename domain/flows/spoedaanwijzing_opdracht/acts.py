@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from domain.acts.payload import Moment, Params, Sha256Text
+from domain.acts.payload import Moment, MomentKind, Params, Sha256Text
 from domain.acts.spec import ActSpec, may
 from domain.functies import Functie, Power
 
@@ -21,7 +21,7 @@ class AnswerOrder(Params):
     answer: Literal["uitvoerbaar", "niet_uitvoerbaar"] = Field(
         description="Either the ladder for arrival starts, or the NCTV is rung at once."
     )
-    expected_at: Moment | None = Field(description=_EXPECTED)
+    expected_at: Annotated[Moment | None, MomentKind("expected_arrival")] = Field(description=_EXPECTED)
     content: Sha256Text = Field(description=_CONTENT)
 
     @field_validator("expected_at")
@@ -35,7 +35,7 @@ class AnswerOrder(Params):
 class Expect(Params):
     """The expected arrival, when it was not yet known or has changed (L-6)."""
 
-    expected_at: Moment = Field(description=_EXPECTED)
+    expected_at: Annotated[Moment, MomentKind("expected_arrival")] = Field(description=_EXPECTED)
     content: Sha256Text | None = Field(description=_CONTENT)
 
 

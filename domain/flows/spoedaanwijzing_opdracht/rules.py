@@ -41,6 +41,8 @@ NCTV: Final = Holding(Functie.NCTV, NATIONAL)
 NCTV_TEAMLEIDER: Final = Holding(Functie.NCTV_TEAMLEIDER, NATIONAL)
 EXECUTORS: Final = (LCC, LCC_LEIDING)
 ALIGNERS: Final = (NCTV_PIKET, DIRECTEUR_NCTV)
+_STANDING: Final = frozenset({"aangewezen", "einde_aangekondigd"})
+"""States of a request whose protection has not ended."""
 
 Order = Item[Opdracht]
 
@@ -107,9 +109,13 @@ def decide(item: Order, act: ParsedAct, actor: Actor, facts: Facts, policy: Poli
 
 
 def progressed(item: Order, progress: LinkedProgressed, facts: Facts, _policy: Policy, _now: datetime) -> list[Event]:
-    """Return what the parent's state means for the order: when the protection has ended, it lapses."""
+    """Return what a request's state means for the order: when all the protection it serves has ended, it lapses.
+
+    `facts.others` are the request it hangs on and those joined to that one (SA-12).
+    """
     events: list[Event] = [progress]
-    if progress.state == "beeindigd" and State(item.state) not in FINAL:
+    stands = any(one.state in _STANDING for one, _ in facts.others.values())
+    if progress.state == "beeindigd" and State(item.state) not in FINAL and not stands:
         events += _settled(facts, facts.open, "vervallen")
         events += [StateChanged(State.VERVALLEN), ItemClosed("vervallen")]
     return events

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from bot.cli.findings import Level, is_public, names, origin
+from bot.cli.trouble_words import SENTENCES
+from domain.audit.leaves import LeafType
 from domain.ports import Heartbeat
+from handlers.troubles import ALARMS, LAGGING
 from storage.database import open_store
+from storage.unit_of_work import SqlUnitOfWork
 from tests.bot.cli.conftest import Typed
 
 Piket = Callable[..., Typed]
@@ -97,50 +98,25 @@ async def test_a_clock_behind_the_last_heartbeat_is_wrong(piket: Piket, founded:
     assert "behind the last heartbeat" in wrong(check(piket, founded))[0]
 
 
+async def test_a_token_that_telegram_refused_and_leaves_that_wait_are_said(piket: Piket, founded: Path) -> None:
+    store = open_store(f"sqlite:///{founded / 'piket.db'}", owner="test", on_commit=lambda _committed: None)
+    before = datetime.now(UTC) - timedelta(minutes=1)
+
+    def unit(uow: SqlUnitOfWork) -> None:
+        uow.alarms.raise_("telegram.revoked", "", before)
+        uow.audit.append("om", LeafType.DOWNTIME, at=before, fields={"seconds": "1"})
+
+    await store.write(unit)
+    await store.close()
+    said = check(piket, founded)
+    assert wrong(said) == [SENTENCES["telegram.revoked"]]
+    assert {"level": "note", "sentence": SENTENCES["log.lagging"]} in json.loads(said.out)
+
+
+def test_every_trouble_has_its_sentence() -> None:
+    assert {*ALARMS, LAGGING, "channel.telegram", "channel.webhook"} == SENTENCES.keys()
+
+
 def test_a_setting_that_is_wrong_is_named(piket: Piket, founded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIKET_LISTEN", "nowhere")
     assert "PIKET_LISTEN" in wrong(check(piket, founded))[0]
-
-
-@contextmanager
-def answering(status: int, body: bytes) -> Iterator[int]:
-    """A service on loopback that gives one answer to /v1/health/ready."""
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(status if self.path == "/v1/health/ready" else 404)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Answer)
-    thread = Thread(target=server.handle_request)
-    thread.start()
-    yield server.server_port
-    thread.join()
-    server.server_close()
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "exit_status", "words"),
-    [
-        (200, b'{"status":"ready"}', 0, "The service is ready."),
-        (503, b'{"reasons":["starting"]}', 1, "The service is not ready: starting."),
-        (503, b"no json", 1, "The service is not ready: status 503."),
-    ],
-)
-def test_live_asks_the_service_on_this_machine(
-    piket: Piket, monkeypatch: pytest.MonkeyPatch, status: int, body: bytes, exit_status: int, words: str
-) -> None:
-    with answering(status, body) as port:
-        monkeypatch.setenv("PIKET_LISTEN", f"0.0.0.0:{port}")
-        said = piket("check", "--live")
-    assert (said.status, said.out.strip()) == (exit_status, words)
-
-
-def test_live_without_a_service_says_so(piket: Piket, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PIKET_LISTEN", "127.0.0.1:9")
-    said = piket("check", "--live")
-    assert (said.status, "Nothing answers on port 9" in said.err) == (3, True)

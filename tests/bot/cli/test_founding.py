@@ -67,7 +67,7 @@ def test_a_genesis_is_made_once(piket: Piket, founded: Path, organisations: Path
 
 def test_finishing_again_says_the_same_and_stores_nothing_new(piket: Piket, founded: Path) -> None:
     said = piket("init", "--finish", "--data", founded, "--signed", founded / "genesis.json")
-    assert said.status == 0
+    assert (said.status, "Founded." in said.out) == (0, True)
     assert piket("log", "verify", "--acts", "--data", founded).out.count("1 acts") == 1
 
 
@@ -107,7 +107,7 @@ def test_a_backup_brings_back_the_keys_and_opens_with_its_passphrase_only(
     wrong.write_text("another passphrase\n")
     assert piket("keys", "backup", backup, "--data", founded, "--passphrase-file", phrase).status == 0
     kept = (founded / "keys/om.key").read_bytes()
-    assert kept.split(b"+")[-1] not in backup.read_bytes()
+    assert kept.strip().split(b"+", 4)[-1] not in backup.read_bytes()
     (founded / "keys/om.key").unlink()
     refused = piket("keys", "restore", backup, "--data", founded, "--passphrase-file", wrong)
     assert refused.status == 3

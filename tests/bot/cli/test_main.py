@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -91,6 +93,26 @@ def test_the_commands_that_write_refuse_while_a_service_has_the_database(piket: 
     assert piket("migrate", "--data", founded).status == 0
 
 
+def test_finishing_beside_a_running_service_is_refused_at_once(founded: Path) -> None:
+    from storage.engines import FileLock
+
+    command = [sys.executable, "-m", "bot", "init", "--finish", "--signed", str(founded / "genesis.json")]
+    lock = FileLock(founded / "piket.db")
+    try:
+        said = subprocess.run(
+            [*command, "--data", str(founded)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        lock.release()
+    assert (said.returncode, said.stdout) == (3, "")
+    assert said.stderr == "piket init: Another process works on this database; stop it, or send the command to it.\n"
+
+
 def test_the_openapi_document_comes_out_whole(piket: Piket, data: Path) -> None:
     assert '"openapi": "3.1.0"' in piket("openapi", "--data", data).out
 
@@ -120,13 +142,21 @@ def test_a_database_that_cannot_be_reached_is_said_plainly(
 
 
 FAKE_SANDBOX = """
-import json, pathlib, signal, sys
+import json, pathlib, signal, socket, sys
 folder = pathlib.Path(sys.argv[3])
 if sys.argv[1] == "prepare":
-    (folder / "settings.json").write_text(json.dumps({"listen": "127.0.0.1:8123"}))
-    sys.exit(int((folder / "fails").exists()))
-(folder / "lives").touch()
-signal.pause()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        bells = {"telegram_api": f"http://127.0.0.1:{probe.getsockname()[1]}"}
+    (folder / "settings.json").write_text(json.dumps({"listen": "127.0.0.1:8123", "bells": bells}))
+    if (folder / "fails").exists():
+        sys.exit("It cannot be made here.")
+    sys.exit()
+if (folder / "dies").exists():
+    sys.exit(1)
+bot_api = json.loads((folder / "settings.json").read_text())["bells"]["telegram_api"]
+with socket.create_server(("127.0.0.1", int(bot_api.rpartition(":")[2]))):
+    signal.pause()
 """
 
 
@@ -145,11 +175,13 @@ def test_run_with_sandbox_keeps_it_as_a_child_for_as_long_as_the_service_runs(
     seen: list[tuple[str, str, set[psutil.Process]]] = []
 
     def serve(settings: Settings, *, practice_clock: Path | None) -> int:
+        where = urlsplit(settings.bells.telegram_api)
+        socket.create_connection((where.hostname or "", where.port or 0)).close()  # it takes calls already
         seen.append((settings.listen, settings.database, set(psutil.Process().children()) - others))
         return 0
 
     monkeypatch.setattr("bot.bootstrap.run", serve)
-    monkeypatch.setattr("bot.cli.run._must_be_practice", lambda _database: None)  # the next test's subject
+    monkeypatch.setattr("bot.cli.run._must_be_founded", lambda _database, *, practice: None)  # tests below
     assert piket("run", "--sandbox", "--data", data).status == 0
     ((listen, database, children),) = seen
     assert (listen, database) == ("127.0.0.1:8123", f"sqlite:///{data / 'piket.db'}")
@@ -160,7 +192,14 @@ def test_run_with_sandbox_keeps_it_as_a_child_for_as_long_as_the_service_runs(
 def test_run_with_a_sandbox_that_cannot_be_made_starts_nothing(piket: Piket, data: Path) -> None:
     (data / "fails").touch()
     said = piket("run", "--sandbox", "--data", data)
-    assert (said.status, "remove the folder .run" in said.err) == (3, True)
+    assert (said.status, said.err) == (3, "piket run: It cannot be made here.\n")
+
+
+@pytest.mark.usefixtures("fake_sandbox")
+def test_run_with_a_sandbox_that_ends_before_it_is_there_starts_nothing(piket: Piket, data: Path) -> None:
+    (data / "dies").touch()
+    said = piket("run", "--sandbox", "--data", data)
+    assert (said.status, "did not come up" in said.err) == (3, True)
 
 
 def test_real_work_is_never_run_as_practice(piket: Piket, founded: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,11 +89,22 @@ async def test_small_blobs_come_with_their_act(world: World) -> None:
     assert await world.opened.read(lambda uow: uow.blobs.chunk(sha(BLOB), 0)) == BLOB  # type: ignore[arg-type]  # a str
 
 
-async def test_a_blob_that_is_stored_already_need_not_come_again(world: World) -> None:
+async def test_an_act_that_is_stored_already_need_not_bring_its_blobs_again(world: World) -> None:
+    act = world.phones["anna"].envelope(submit(world))
+    first = await post_acts(world.client, [act], [BLOB])
+    assert first[0] == 201
+    assert await post_acts(world.client, [act]) == first
+
+
+async def test_p_01_whoever_learns_the_hash_of_a_stored_blob_cannot_have_it_released_as_their_own(world: World) -> None:
     phone = world.phones["anna"]
     await post_acts(world.client, [phone.envelope(submit(world))], [BLOB])
-    status, _ = await post_acts(world.client, [phone.envelope(submit(world, seq=1))])
-    assert status == 201
+    more = phone.payload(
+        "spoedaanwijzing.supplement", world.clock.now(), {"content": sha(BLOB)}, item=ITEM, blobs=[sha(BLOB)], seq=1
+    )
+    status, body = await post_acts(world.client, [phone.envelope(more)])
+    assert (status, body["code"], body["field"]) == (400, "blob.missing", "blobs.0")
+    assert world.stored_acts() == 1
 
 
 async def test_an_emergency_takes_the_urgent_lane_and_other_acts_do_not(world: World) -> None:
@@ -116,8 +127,10 @@ async def test_a_device_that_asks_too_much_waits_but_an_emergency_never_does(mak
     for seq in range(3, 9):
         status, _ = await post_acts(world.client, [phone.envelope(submit(world, seq=seq))], [BLOB])
         assert status == 201
+    both = [phone.envelope(regular(world, 9)), phone.envelope(submit(world, seq=10))]
+    assert (await post_acts(world.client, both, [BLOB]))[0] == 200, "what goes along does not hold it back either"
     world.later(seconds=1)
-    assert (await send(world, {"acts": [phone.envelope(regular(world, 9))]}))[0] == 201
+    assert (await send(world, {"acts": [phone.envelope(regular(world, 11))]}))[0] == 201
 
 
 async def test_not_stored_and_said_so(world: World) -> None:

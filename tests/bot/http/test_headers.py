@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from prometheus_client import CollectorRegistry
 
+from bot.http.app import create_app
 from bot.http.words import TABLE
-from tests.bot.http.conftest import APP, World
+from tests.bot.http.conftest import APP, Make, World
 
 PATHS = ["/v1/health/live", "/v1/none", "/v1/me", "/v1/openapi.json"]
 
@@ -88,3 +92,19 @@ async def test_an_unexpected_fault_is_a_problem_that_tells_nothing(
     text = await answer.text()
     assert (answer.status, answer.content_type) == (500, "application/problem+json")
     assert "zaterdag" not in text + "".join(capsys.readouterr())
+
+
+async def test_a_practice_wall_has_several_phones_and_each_is_named(make_world: Make) -> None:
+    phones = ("http://p1.piket.localhost:8080", "http://p2.piket.localhost:8080")
+    world = await make_world()
+    practice = world.door.settings.model_copy(update={"practice": True, "practice_origins": phones})
+    client = TestClient(TestServer(create_app(replace(world.door, settings=practice, registry=CollectorRegistry()))))
+    async with client:
+        for origin in (APP, *phones):
+            answer = await client.get("/v1/health/live", headers={"Origin": origin})
+            assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (200, origin)
+            asked = {"Origin": origin, "Access-Control-Request-Method": "GET"}
+            assert (await client.options("/v1/me", headers=asked)).status == 204
+        for origin in ("http://p3.piket.localhost:8080", "http://piket.localhost:8080", "http://p1.piket.localhost"):
+            answer = await client.get("/v1/health/live", headers={"Origin": origin})
+            assert (answer.status, "Access-Control-Allow-Origin" in answer.headers) == (403, False)

@@ -28,7 +28,7 @@ async def test_p01_a_participant_reads_state_gezag_numbers_and_own_wraps(world: 
     assert answer["item"]["gezag"]["holder"] == {"functie": "hovj", "scope": "arr:noord", "number": None}
     assert answer["item"]["gezag"]["over"] == ["persoon"]
     local = {"functie": "rccb", "scope": "eenheid:noord", "number": None}
-    assert answer["gezagskaart"] == {"public_order": "burgemeester", "local_measures": local}
+    assert answer["item"]["gezagskaart"] == {"public_order": "burgemeester", "local_measures": local}
     assert {"functie": "nctv_piket", "scope": "nl", "number": "+31 70 000 0001"} in answer["participants"]
     (wrap,) = answer["wraps"]
     assert (wrap["functie"], base64.b64decode(wrap["data"])) == ("nctv_piket", world.wrap(PIKET))

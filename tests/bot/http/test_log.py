@@ -11,27 +11,27 @@ from domain.audit.leaves import LeafType
 from domain.audit.tiles import decode_bundle, grow
 from domain.audit.tree import leaf_hash
 from domain.functies import Functie, Holding, Scope
-from storage.logs import Head
-from tests.bot.http.conftest import BEHEER, WATCH, World
+from storage.logs import QUORUM, Head, Witnessed
+from tests.bot.http.conftest import BEHEER, HOVJ, WATCH, World
 
 NOTE = b"piket.example/log/om\n300\n\n"
 
 
-async def grown(world: World, count: int = 300) -> list[bytes]:
-    """Give the log of the OM `count` leaves with their tiles, and a checkpoint."""
+async def grown(world: World, count: int = 300, log: str = "om") -> list[bytes]:
+    """Give a log (that of the OM) `count` leaves with their tiles, and a checkpoint."""
     now = world.clock.now()
 
     def leave(uow: Any) -> None:
         for _ in range(count):
-            uow.audit.append("om", LeafType.RING, at=now)
+            uow.audit.append(log, LeafType.RING, at=now)
 
     await world.opened.write(leave)
 
     def sequence(uow: Any) -> list[bytes]:
-        waiting = uow.logs.unsequenced("om", count)
+        waiting = uow.logs.unsequenced(log, count)
         hashes = [leaf_hash(data) for _, data in waiting]
         changed = {(tile.level, tile.index): data for tile, data in grow(0, hashes, lambda _level, _index: b"")}
-        uow.logs.assign("om", 0, [leaf for leaf, _ in waiting], changed, Head(count, b"", NOTE), now)
+        uow.logs.assign(log, 0, [leaf for leaf, _ in waiting], changed, Head(count, b"", NOTE), now)
         return [data for _, data in waiting]
 
     return await world.opened.write(sequence)
@@ -67,20 +67,31 @@ async def test_leaves_need_a_session(world: World) -> None:
     assert (await world.client.get("/v1/log/om/tile/entries/000.p/3")).status == 401
 
 
+OM_SUPERVISED = Holding(Functie.TOEZICHTHOUDER, Scope("org:om"))
+
+
 @pytest.mark.parametrize(
-    ("holding", "status"),
+    ("organisation", "holding", "status"),
     [
-        (WATCH, 200),
-        (BEHEER, 200),
-        (Holding(Functie.TOEZICHTHOUDER, Scope("org:om")), 200),
-        (Holding(Functie.TOEZICHTHOUDER, Scope("org:nctv")), 404),
-        (Holding(Functie.FUNCTIONEEL_BEHEERDER, Scope("org:nergens")), 404),
-        (Holding(Functie.HOVJ, Scope("arr:noord")), 404),
+        ("om", WATCH, 200),
+        ("nctv", WATCH, 404),
+        ("om", BEHEER, 200),
+        ("nctv", BEHEER, 404),
+        ("pg_hoge_raad", OM_SUPERVISED, 200),
+        ("inspectie_jenv", OM_SUPERVISED, 404),
+        ("ctivd", OM_SUPERVISED, 404),
+        ("nctv", OM_SUPERVISED, 404),
+        ("pg_hoge_raad", Holding(Functie.TOEZICHTHOUDER, Scope("org:nctv")), 404),
+        ("inspectie_jenv", Holding(Functie.TOEZICHTHOUDER, Scope("org:nctv")), 404),
+        ("om", Holding(Functie.FUNCTIONEEL_BEHEERDER, Scope("org:nergens")), 404),
+        ("om", Holding(Functie.HOVJ, Scope("arr:noord")), 404),
     ],
 )
-async def test_p03_leaves_are_for_those_who_supervise(world: World, holding: Holding, status: int) -> None:
+async def test_p03_leaves_are_for_those_who_supervise_this_organisation(
+    world: World, organisation: str, holding: Holding, status: int
+) -> None:
     leaves = await grown(world, 3)
-    eva = await world.add("eva", "nctv", holding)
+    eva = await world.add("eva", organisation, holding)
     await eva.open_session()
     found = await eva.ask("GET", "/v1/log/om/tile/entries/000.p/3")
     assert found[0] == status
@@ -88,3 +99,30 @@ async def test_p03_leaves_are_for_those_who_supervise(world: World, holding: Hol
         assert decode_bundle(found[1], 3) == leaves
         assert json.loads(leaves[0])["type"] == "ring"
         assert (await eva.ask("GET", "/v1/log/om/tile/entries/000"))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("log", "statuses"),
+    [("directory", (200, 200, 200)), ("root", (200, 200, 404))],
+)
+async def test_p03_the_directory_is_everybodys_and_the_root_theirs_who_read_any(
+    world: World, log: str, statuses: tuple[int, ...]
+) -> None:
+    await grown(world, 3, log)
+    people = [("wil", "om", WATCH), ("eva", "pg_hoge_raad", OM_SUPERVISED), ("hans", "om", HOVJ)]
+    for (name, organisation, holding), status in zip(people, statuses, strict=True):
+        phone = await world.add(name, organisation, holding)
+        await phone.open_session()
+        assert (await phone.ask("GET", f"/v1/log/{log}/tile/entries/000.p/3"))[0] == status
+
+
+async def test_only_what_enough_witnesses_cosigned_is_given_as_witnessed(world: World) -> None:
+    await grown(world)
+    assert (await world.client.get("/v1/log/om/witnessed")).status == 404
+    now = world.clock.now()
+    await world.opened.write(lambda uow: uow.logs.witnessed("om", "w1", Witnessed(300, now)))
+    assert (await world.client.get("/v1/log/om/witnessed")).status == 404
+    await world.opened.write(lambda uow: uow.logs.cosign("om", NOTE, NOTE + b"cosigned"))
+    await world.opened.write(lambda uow: uow.logs.witnessed("om", QUORUM, Witnessed(300, now)))
+    answer = await world.client.get("/v1/log/om/witnessed")
+    assert (answer.status, await answer.read()) == (200, NOTE + b"cosigned")

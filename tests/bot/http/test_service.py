@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import jsonschema_rs
@@ -15,9 +16,11 @@ from bot.http.app import create_app
 from bot.http.metrics import metrics_app
 from bot.http.openapi import openapi
 from bot.http.operations import OPERATIONS
+from domain.audit.leaves import LeafType
 from domain.catalogue import SPECS
 from domain.errors import StorageBusy
-from tests.bot.http.conftest import World
+from storage.unit_of_work import SqlUnitOfWork
+from tests.bot.http.conftest import START, World
 from tests.bot.http.phones import Client
 
 
@@ -38,6 +41,25 @@ async def test_not_ready_says_why_in_fixed_words(world: World, monkeypatch: pyte
         assert (answer.status, (await answer.json())["reasons"]) == (503, ["reader", "store"])
         assert "zaterdag" not in await answer.text()
         assert (await client.get("/v1/health/live")).status == 200
+
+
+async def test_troubles_never_make_an_instance_unready_and_are_told_on_this_machine_only(world: World) -> None:
+    def unit(uow: SqlUnitOfWork) -> None:
+        uow.alarms.raise_("telegram.revoked", "", START)
+        uow.alarms.raise_("address.refused", "anna", START)
+        uow.audit.append("om", LeafType.DOWNTIME, at=START, fields={"seconds": "1"})
+
+    await world.store.write(unit)
+    down = replace(world.door, channels_down=lambda: ["channel.webhook"], registry=world.door.registry.__class__())
+    client: Client = TestClient(TestServer(create_app(down)))
+    async with client:
+        fresh = await (await client.get("/v1/health/ready")).json()
+        assert fresh == {"status": "ready", "troubles": ["channel.webhook", "telegram.revoked"]}
+        world.clock.moment = START + world.door.settings.sequencing.late + timedelta(seconds=1)
+        answer = await client.get("/v1/health/ready")
+        assert (answer.status, (await answer.json())["troubles"][1:]) == (200, ["log.lagging", "telegram.revoked"])
+        outside = await client.get("/v1/health/ready", headers={"X-Forwarded-For": "203.0.113.9"})
+        assert await outside.json() == {"status": "ready"}
 
 
 async def test_figures_are_for_this_machine_only_and_hold_no_ids(world: World) -> None:

@@ -5,8 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
-from bot.telegram.reader import Batch, Reader, ReaderSettings
+import aiohttp
+
+from bot.telegram.batch import Batch
+from bot.telegram.calls import Calls
+from bot.telegram.health import Health
+from bot.telegram.reader import Reader
 from domain.inbox import InboxEntry, InboxKind
 from sandbox.botapi.clock import VirtualClock
 from sandbox.botapi.control import BotApi
@@ -30,8 +36,19 @@ class Desk:
         self.mine = True
         self.rests = 0
         self.rested_often = asyncio.Event()
-        settings = ReaderSettings(api.url, api.token, poll_seconds=0, pause_seconds=0.001)
-        self.reader = Reader(settings, store=self._store, holds=self._holds, rest=self._rest, clock=HandClock())
+        self.conflicts = 0
+        self.clock = HandClock()
+        self.reader = Reader(
+            Calls(api.url, api.token, self.clock, self.clock),
+            poll_seconds=0,
+            pause_seconds=0.001,
+            store=self._store,
+            holds=self._holds,
+            in_the_way=self._conflict,
+            rest=self._rest,
+            clock=self.clock,
+            health=Health(),
+        )
         self.task: asyncio.Task[None] | None = None
 
     async def _store(self, batch: Batch) -> None:
@@ -45,6 +62,9 @@ class Desk:
 
     async def _holds(self) -> bool:
         return self.mine
+
+    async def _conflict(self, _http: aiohttp.ClientSession) -> None:
+        self.conflicts += 1
 
     async def _rest(self, seconds: float) -> None:
         self.rests += 1
@@ -124,6 +144,7 @@ async def test_f14_f27_a_revoked_token_or_another_reader_is_counted_and_never_sp
         await d.read(1)
         health = d.reader.health
         assert (health.failures, health.conflicts, health.revoked) == (5, 1, False)
+        assert d.conflicts == 1
         assert d.rests == 5
 
 
@@ -138,3 +159,20 @@ async def test_f27_without_the_lease_nothing_is_read() -> None:
         await asyncio.gather(task, return_exceptions=True)
         d.mine = True
         await d.read(1)
+
+
+async def test_a_call_is_given_up_by_the_clock_of_the_engine_and_by_no_other() -> None:
+    """Practice time may stand still for longer than any call takes: then nothing has failed."""
+    async with desk() as d:
+        d.api.when("getUpdates", times=1).do(Fault.F2_HANG)
+        task = asyncio.create_task(d.reader.run())
+        await d.api.until(lambda idle: idle.hanging > 0)
+        d.clock.move(timedelta(seconds=14.9))
+        await asyncio.sleep(0)
+        assert d.reader.health.failures == 0
+        d.clock.move(timedelta(seconds=0.1))
+        d.api.say(PERSON, "/dienst")
+        await d.api.until(lambda idle: bool(d.kept) and idle.quiet)
+        assert d.reader.health.failures == 1
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -171,7 +171,6 @@ def decision(outcome: str, *flows: str, **more: Any) -> dict[str, Any]:
         (decision("aangewezen", "opdracht", "opdracht"), "linked_bericht_rccb_missing"),
         (decision("niet_aangewezen", "opdracht"), "linked_unexpected"),
         (decision("niet_aangewezen", review_at="2026-11-25T00:00:00Z"), "moment_without_designation"),
-        (decision("aangewezen", "opdracht", "bericht_rccb", ends_at="2026-11-20T00:00:00Z"), "ends_before_start"),
         (decision("niet_aangewezen", joined=[JOINED]), "joined_without_order"),
     ],
 )

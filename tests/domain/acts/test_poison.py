@@ -38,7 +38,7 @@ def test_a_moment_at_the_edge_of_the_calendar_is_malformed(moment: str) -> None:
 
 
 def test_every_moment_in_the_parameters_of_any_act_is_bounded() -> None:
-    """The client's own clock (`at`) is evidence only: it is never stored in a column nor reckoned with."""
+    """The clock of the client (`at`) is evidence only: no column holds it, all that is asked is how far off it is."""
     found = dict(moments())
     assert found.keys() >= {"expected_at", "called_at", "from_at", "ends_at", "review_at", "next_at", "starts", "ends"}
     for name, model in found.items():

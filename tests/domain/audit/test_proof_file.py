@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,13 @@ from domain.audit.errors import AuditError, FormatInvalid, NoteUnverified, Proof
 from domain.audit.notes import parse_note
 from domain.audit.proof_file import ProofFile, parse_proof, verify_proof
 from domain.audit.proofs import inclusion_proof
+from domain.audit.succession import LogKeys
 from domain.audit.tiles import hash_reader
 
-from .sample_log import LOG_KEY, ORIGIN, OTHER_KEY, WITNESS, sample_log
+from .sample_log import LOG_KEY, OTHER_KEY, WITNESS, sample_log
 
 LOG = sample_log(11)
+KEYS = LogKeys(LOG_KEY.verifier)
 SIGNED = LOG.checkpoints[-1]
 
 
@@ -35,30 +38,30 @@ def test_a_proof_file_has_exactly_the_specified_lines() -> None:
 def test_every_leaf_is_proven_offline() -> None:
     for index, leaf in enumerate(LOG.leaves):
         proof = parse_proof(proof_of(index).encode())
-        assert verify_proof(proof, leaf, ORIGIN, LOG_KEY.verifier) == LOG.head()
+        assert verify_proof(proof, leaf, KEYS) == LOG.head()
         for other in (b"", leaf + b" ", LOG.leaves[index - 1]):
             with pytest.raises(ProofInvalid):
-                verify_proof(proof, other, ORIGIN, LOG_KEY.verifier)
+                verify_proof(proof, other, KEYS)
 
 
 def test_the_proof_of_the_only_leaf_has_no_steps() -> None:
     log = sample_log(1)
     proof = ProofFile(0, (), log.checkpoints[0])
     assert proof.encode() == b"c2sp.org/tlog-proof@v1\nindex 0\n\n" + log.checkpoints[0]
-    verify_proof(parse_proof(proof.encode()), log.leaves[0], ORIGIN, LOG_KEY.verifier)
+    verify_proof(parse_proof(proof.encode()), log.leaves[0], KEYS)
 
 
 def test_another_log_and_another_key_prove_nothing() -> None:
     with pytest.raises(NoteUnverified):
-        verify_proof(proof_of(3), LOG.leaves[3], "piket.example/log/nctv", LOG_KEY.verifier)
+        verify_proof(proof_of(3), LOG.leaves[3], LogKeys(replace(LOG_KEY.verifier, name="piket.example/log/nctv")))
     with pytest.raises(NoteUnverified):
-        verify_proof(proof_of(3), LOG.leaves[3], ORIGIN, OTHER_KEY.verifier)
+        verify_proof(proof_of(3), LOG.leaves[3], LogKeys(OTHER_KEY.verifier))
 
 
 def test_a_cosigned_checkpoint_travels_inside_the_proof() -> None:
     cosigned = adopt(SIGNED, cosign(LOG.head().text(), WITNESS, 1700000000).line().encode(), [WITNESS.verifier])
     proof = parse_proof(ProofFile(3, proof_of(3).path, cosigned).encode())
-    verify_proof(proof, LOG.leaves[3], ORIGIN, LOG_KEY.verifier)
+    verify_proof(proof, LOG.leaves[3], KEYS)
     assert verify_cosignature(parse_note(proof.checkpoint), WITNESS.verifier) == 1700000000
 
 
@@ -68,9 +71,7 @@ def test_any_changed_byte_of_a_proof_file_is_refused(index: int, data: st.DataOb
     place = data.draw(st.integers(0, len(good) - 1))
     byte = data.draw(st.integers(0, 255).filter(lambda one: one != good[place]))
     with pytest.raises(AuditError):
-        verify_proof(
-            parse_proof(good[:place] + bytes((byte,)) + good[place + 1 :]), LOG.leaves[index], ORIGIN, LOG_KEY.verifier
-        )
+        verify_proof(parse_proof(good[:place] + bytes((byte,)) + good[place + 1 :]), LOG.leaves[index], KEYS)
 
 
 GOOD = proof_of(3).encode()

@@ -9,18 +9,19 @@ from hypothesis import strategies as st
 
 from domain.audit.checkpoints import Checkpoint, sign_checkpoint
 from domain.audit.errors import Difference, LogDiffers
+from domain.audit.succession import LogKeys
 from domain.audit.tiles import grow
 from domain.audit.tree import EMPTY_ROOT, leaf_hash
 from domain.audit.verify import Progress, verify_log
 
 from .sample_log import LOG_KEY, ORIGIN, OTHER_KEY, SampleLog, sample_log
 
-KEY = LOG_KEY.verifier
+KEYS = LogKeys(LOG_KEY.verifier)
 
 
 def run(log: SampleLog, *known: Checkpoint, tiles: bool = True) -> Progress:
     read_tile = log.read_tile if tiles else None
-    *_, last = verify_log(ORIGIN, KEY, log.leaves, log.checkpoints, read_tile, known)
+    *_, last = verify_log(KEYS, log.leaves, log.checkpoints, read_tile, known)
     return last
 
 
@@ -41,7 +42,7 @@ def test_an_untouched_log_verifies_with_and_without_tiles(sizes: tuple[int, ...]
 
 def test_progress_is_told_after_each_tile_and_at_the_end() -> None:
     log = sample_log(300, 600)
-    seen = list(verify_log(ORIGIN, KEY, log.leaves, log.checkpoints, log.read_tile))
+    seen = list(verify_log(KEYS, log.leaves, log.checkpoints, log.read_tile))
     assert seen == [Progress(256, 0, 0), Progress(512, 1, 300), Progress(600, 2, 600)]
 
 
@@ -224,7 +225,7 @@ def test_memory_stays_small_while_a_long_log_streams() -> None:
             yield f"leaf {number}".encode()
 
     tracemalloc.start()
-    *_, last = verify_log(ORIGIN, KEY, stream(), iter([sign_checkpoint(head, LOG_KEY)]))
+    *_, last = verify_log(KEYS, stream(), iter([sign_checkpoint(head, LOG_KEY)]))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert last == Progress(total, 1, total)

@@ -21,13 +21,36 @@ def test_the_list_names_every_shipped_scenario(capsys: pytest.CaptureFixture[str
 def test_a_scenario_that_cannot_be_read_is_status_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "night.toml").write_text("title = 3")
     assert main(["demo", "--headless", "--scenario", str(tmp_path / "night.toml")]) == 3
-    assert "faults; correct them" in capsys.readouterr().err
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].endswith("mistakes; correct and play again:")
+    assert "  scenario: `steps` is missing" in said
 
 
-def test_a_practice_world_is_never_founded_over_something_else(tmp_path: Path) -> None:
-    (tmp_path / "piket.db").write_bytes(b"real work")
-    assert main(["prepare", "--data", str(tmp_path)]) == 3
-    assert (tmp_path / "piket.db").read_bytes() == b"real work"
+@pytest.mark.parametrize("speed", ["-3", "0", "nan", "inf", "fast"])
+def test_a_speed_that_is_none_is_refused_before_anything_is_played(
+    speed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["demo", f"--speed={speed}"])
+    assert ended.value.code == 2
+    assert "a number above 0" in capsys.readouterr().err
+
+
+def test_usage_names_the_public_command_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["demo", "extra"])
+    said = capsys.readouterr().err
+    assert said.startswith("usage: piket demo ")
+    assert "prepare" not in said
+
+
+def test_ctrl_c_says_that_it_stopped(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(_given: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sandbox.play.demo.run", interrupted)
+    assert main(["demo"]) == 130
+    assert "Stopped." in capsys.readouterr().err
 
 
 def test_readable_content_in_an_installation_is_found(tmp_path: Path) -> None:

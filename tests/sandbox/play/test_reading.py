@@ -6,7 +6,8 @@ import pytest
 
 from domain.functies import Functie
 from sandbox.play.reading import CAST, SHIPPED, ScenarioInvalid, load_scenario, read_scenario, shipped
-from sandbox.play.steps import Submit
+from sandbox.play.steps import Fault, Submit
+from tests.house.tree import ROOT
 from tests.sandbox.play.nights import HEAD, PEOPLE, SUBMIT, scenario
 
 
@@ -42,15 +43,32 @@ functie = "nctv_piket@nl"
 @pytest.mark.parametrize(
     ("more", "place"),
     [
-        ("[[steps]]\nat = '00:01:00'\ndoes = 'dance'\n", "steps.2"),
-        ("[[steps]]\nat = 'soon'\ndoes = 'kill'\n", "steps.2 (kill).at: write a time"),
-        ("[[steps]]\ndoes = 'kill'\n", "steps.2 (kill): give either `at`"),
-        ("[[steps]]\nrung = 'nina'\ndoes = 'kill'\n", "steps.2 (kill).after: say how long"),
+        ("[[steps]]\nat = '00:01:00'\ndoes = 'dance'\n", "step 2: there is no step `dance`"),
+        ("[[steps]]\nat = 'soon'\ndoes = 'kill'\n", "line 15, step 2 (kill), at: write a time"),
+        ("[[steps]]\ndoes = 'kill'\n", "line 14, step 2 (kill): give either `at`"),
+        ("[[steps]]\nrung = 'nina'\ndoes = 'kill'\n", "step 2 (kill), after: say how long"),
         ("[[steps]]\nat = '01:00:00'\ndoes = 'kill'\n", "lies after the end"),
         ("[[steps]]\nat = '5s'\nwho = 'nobody'\ndoes = 'receive'\nitem = 'zaak'\n", "nobody called nobody"),
         ("[[steps]]\nat = '5s'\nwho = 'nina'\ndoes = 'receive'\nitem = 'zaal'\n", "no step opens an item zaal"),
         ("[[steps]]\nat = '5s'\nwho = 'nina'\ndoes = 'receive'\nitem = 'zaak.oven'\n", "no step opens an item"),
-        ("[[steps]]\nat = '5s'\nwho = 'nina'\ndoes = 'receive'\nitem = 'zaak'\ntext = 'x'\n", "steps.2 (receive).text"),
+        (
+            "[[steps]]\nat = '5s'\nwho = 'nina'\ndoes = 'receive'\nitem = 'zaak'\ntext = 'x'\n",
+            "line 19, step 2 (receive), text: no such word here",
+        ),
+        ("[[steps]]\nat = '5s'\nwho = 'nina'\ndoes = 'recieve'\nitem = 'zaak'\n", "did you mean `receive`?"),
+        ("[[steps]]\nat = '5s'\nwho = 'nina'\ndoes = 'ask'\nitem = 'zaak'\ntxet = 'x'\n", "did you mean `text`?"),
+        ("[[steps]]\nat = '5s'\nwho = 'nina'\ndoes = 'ask'\nitem = 'zaak'\n", "step 2 (ask): `text` is missing"),
+        (
+            "[[bells]]\nwho = 'nina'\nwhy = 'x'\natt = ['1s']\n",
+            "line 17, bells 1, att: no such word here; did you mean `at`?",
+        ),
+        ("[people.olga]\norganisation = 'om'\nchanels = []\n", "line 16, people olga, chanels: no such word"),
+        ("[[roster]]\nfunctie = 'nctv_piket@nl'\nbakcup = 'x'\n", "line 16, roster 1, bakcup: no such word here"),
+        ("[[roster]]\nfunctie = 'hovj@arr:midden-nederland'\nbakcup = 'x'\n", "line 16, roster 1, bakcup: no such"),
+        (
+            "[[steps]]\nat='5s'\nwho='nina'\ndoes='confirm'\nitem='zaak'\noutcome='bevestgd'\n",
+            "line 19, step 2 (confirm), outcome: 'bevestgd' is not one of bevestigd, gecorrigeerd; did you mean",
+        ),
         ("[[steps]]\nat = '5s'\ndoes = 'fault'\nname = 'F99'\n", "the Bot API knows no fault F99"),
         ("[[bells]]\nwho = 'nina'\nwhy = 'x'\n", "give `at`, or `first`, `every` and `until`"),
         ("[[bells]]\nwho = 'nina'\nwhy = 'x'\nat = ['1s']\nfirst = '1s'\n", "belong together"),
@@ -65,6 +83,19 @@ def test_what_is_wrong_is_named_with_its_place(more: str, place: str) -> None:
     assert any(place in fault for fault in faults(HEAD + SUBMIT + more))
 
 
+@pytest.mark.parametrize("head", ["roster = 3\n", "people = 3\n", "without = 3\n", "wihtin = '1s'\n", "steps = 3\n"])
+def test_what_is_wrong_at_the_top_is_named_too(head: str) -> None:
+    assert any(fault.startswith(head.split()[0]) for fault in faults(head + HEAD))
+
+
+def test_one_mistake_is_one_and_each_stands_on_a_line_of_its_own() -> None:
+    with pytest.raises(ScenarioInvalid, match="has one mistake; correct"):
+        read_scenario("title = ")
+    with pytest.raises(ScenarioInvalid) as found:
+        read_scenario(HEAD, PEOPLE.replace("fenna", "floor") + "[[bells]]\n")
+    assert len(str(found.value).splitlines()) == 1 + len(found.value.faults)
+
+
 def test_all_faults_are_told_at_once() -> None:
     wrong = (
         "[[steps]]\nat = '5s'\nwho = 'x'\ndoes = 'receive'\nitem = 'y'\n[[bells]]\nwho = 'z'\nat = ['1s']\nwhy = 'w'\n"
@@ -76,7 +107,7 @@ def test_somebody_without_a_device_signs_nothing() -> None:
     more = (
         "[people.olga]\norganisation = 'om'\ndevices = 0\n[[steps]]\nat='1s'\nwho='olga'\ndoes='receive'\nitem='zaak'\n"
     )
-    assert faults(HEAD + SUBMIT + more) == ("steps.2 (receive).who: olga has no device and can sign nothing",)
+    assert faults(HEAD + SUBMIT + more) == ("line 19, step 2 (receive), who: olga has no device and can sign nothing",)
 
 
 def test_without_founders_there_is_no_directory() -> None:
@@ -110,3 +141,12 @@ def test_the_start_is_in_a_night_to_come_at_the_local_time_of_the_scenario() -> 
     start = scenario().start_after(now)
     assert start >= now + timedelta(hours=12)
     assert start == datetime(2027, 3, 29, 1, 12, tzinfo=UTC)
+
+
+def test_the_page_says_how_often_a_fault_strikes_when_nothing_is_said() -> None:
+    found = scenario("[[steps]]\nat = '5s'\ndoes = 'fault'\nname = 'F1_REPLY_LOST'\n").steps[1]
+    assert isinstance(found, Fault)
+    assert (found.method, found.who, found.nth_call, found.times) == ("sendMessage", None, None, None)
+    row = next(line for line in (ROOT / "docs/scenarios.md").read_text().splitlines() if line.startswith("| `fault`"))
+    assert "default `sendMessage`" in row
+    assert "default **every time until `faults_end`**" in row
