@@ -80,7 +80,7 @@ class Inner(Params):
     """The key the content was sealed to: the reader's answer goes to this one and to no other."""
     directory: Annotated[int, Field(ge=1, le=MAX_SAFE_INTEGER)]
     """How many facts of the directory the sender had replayed."""
-    excluded: Annotated[list[Name], Field(max_length=64)]
+    excluded: Annotated[list[Name], Field(max_length=64 * 17)]
     """Who is excluded from the item as the sender verified it (P-02): readers of a linked item see no act that says."""
     content: dict[str, Any]
 

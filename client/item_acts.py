@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from client.answers import ActAnswer
 from client.content import Place
@@ -36,10 +36,18 @@ class Doing:
         return blob_name(blob)
 
     def link(
-        self, flow: LinkedFlow, content: AnyContent, readers: Sequence[Holding], joined: Case | None = None
+        self,
+        flow: LinkedFlow,
+        content: AnyContent,
+        readers: Sequence[Holding],
+        joined: Case | None = None,
+        serves: Iterable[Case] = (),
     ) -> LinkedItem:
-        """Make a linked item of the act, or of a joined request; that item's exclusions hold for it too (P-02)."""
-        excluded = (joined or self.case).excluded
+        """Make a linked item of the act, or of a joined request; that item's exclusions hold for it too (P-02).
+
+        So do those of the further joined requests that it `serves`, each read and verified (SA-12).
+        """
+        excluded = (joined or self.case).excluded.union(*(one.excluded for one in serves))
         sealed = seal_item(self.device, content, readers, excluded, self.id, self.name, self.holding)
         self.blobs.update(sealed.blobs)
         return linked_item(flow, sealed, None if joined is None else joined.id)

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from client import envelopes
 from client.answers import ProofAnswer
+from client.durable import write_durably
 from client.logs import LogRefused, LogWatch
 from client.proofs import keep_receipt
 from client.transport import ServerRefused
@@ -26,17 +27,33 @@ from domain.audit.witness_policy import NONE, WitnessPolicy
 from domain.ids import ActId
 
 _UNKNOWN = "act.unknown"
+_ASKED = ".asked"
+
+
+class ProofWithheld(LogRefused):
+    """The service accepted `act` and for too long gave no proof that it has a place in the log.
+
+    The act stays kept, in the exact bytes that were sent; call the officers.
+    """
+
+    def __init__(self, act: ActId) -> None:
+        super().__init__("The service accepted an act and does not prove its place in the log; call the officers.")
+        self.act = act
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How long acts are kept: until enough of these witnesses confirmed the log, or, with none, for this long.
+    """How long acts are kept: until enough of these witnesses confirmed the log, or, with none, for `term`.
+
+    `prove_within` is how long the service may give no proof of an accepted act, from when it first gave none; the log
+    promises a place within a tenth of a second.
 
     It is the device's own, and never the service's word.
     """
 
     witnesses: WitnessPolicy | None = None
     term: timedelta = timedelta(days=30)
+    prove_within: timedelta = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,10 @@ class Proofs(Protocol):
 
 
 class KeptActs:
-    """The acts in one folder: `<act>.act`, and beside it its leaf and proof once they were fetched."""
+    """The acts in one folder: `<act>.act`, and beside it its leaf and proof once they were fetched.
+
+    Until then `<act>.asked` says since when the service gives no proof.
+    """
 
     def __init__(
         self, folder: Path, proofs: Proofs, logs: LogWatch, keeping: Keeping, clock: Callable[[], datetime]
@@ -90,16 +110,22 @@ class KeptActs:
 
         Raises:
             LogRefused: when the log does not hold an act that was accepted, or is not the one that was shown before.
+            ProofWithheld: when the service gave no proof of an act for longer than the keeping allows. Each time again;
+                the act stays, and all others were looked after first.
         """
+        withheld: list[ActId] = []
         for path in list(self._acts()):
-            if not _beside(path)[1].exists():
-                await self._prove(path, keys)
+            if not _beside(path)[1].exists() and not await self._prove(path, keys) and self._overdue(path):
+                withheld.append(ActId(path.stem))
         witnessed: dict[str, int] = {}
         for path in list(self._acts()):
             if _beside(path)[1].exists() and await self._due(path, keys, witnessed):
                 _erase(path)
+        if withheld:
+            raise ProofWithheld(withheld[0])
 
-    async def _prove(self, path: Path, keys: Mapping[str, LogKeys]) -> None:
+    async def _prove(self, path: Path, keys: Mapping[str, LogKeys]) -> bool:
+        """Fetch, verify and keep the proof of an act; False when the service gives none now."""
         signed = _signed(path)
         log = parse_payload(signed.payload).log
         try:
@@ -107,9 +133,18 @@ class KeptActs:
         except ServerRefused as refused:
             if refused.status == 404 and refused.code == _UNKNOWN:
                 raise LogRefused("The service no longer has an act that it accepted; call the officers.") from refused
-            return
+            return False
         await self._logs.take(log, keys, parse_proof(answer.proof.encode("utf-8")).checkpoint)
         keep_receipt(answer, signed.sha256, log, keys, self._folder)
+        _asked(path).unlink(missing_ok=True)
+        return True
+
+    def _overdue(self, path: Path) -> bool:
+        """Whether the service gives no proof for too long; counted from its own word, since an act may be sent late."""
+        asked, now = _asked(path), self._clock()
+        if not asked.exists():
+            write_durably(asked, now.isoformat().encode("ascii"))
+        return now - datetime.fromisoformat(asked.read_text("ascii")) >= self._keeping.prove_within
 
     async def _due(self, path: Path, keys: Mapping[str, LogKeys], witnessed: dict[str, int]) -> bool:
         """Whether others confirmed the log as far as this act, or, with nobody to confirm it, its term is over."""
@@ -128,6 +163,10 @@ def _beside(path: Path) -> tuple[Path, Path]:
     return path.with_suffix(".leaf"), path.with_suffix(SUFFIX)
 
 
+def _asked(path: Path) -> Path:
+    return path.with_suffix(_ASKED)
+
+
 def _signed(path: Path) -> SignedAct:
     return envelopes.from_bytes(path.read_bytes())
 
@@ -140,5 +179,5 @@ def _index(path: Path) -> int:
 def _erase(path: Path) -> None:
     """The act goes last: what a crash leaves behind is proven anew, and then erased."""
     leaf, proof = _beside(path)
-    for one in (proof, leaf, path):
+    for one in (_asked(path), proof, leaf, path):
         one.unlink(missing_ok=True)

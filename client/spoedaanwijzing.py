@@ -190,14 +190,16 @@ class SpoedaanwijzingActs(ItemActs):
         `words` are for the rccb of a joined request in another eenheid, by that request (SA-12).
         """
         doing = await self.on(item, "spoedaanwijzing.decide", holding)
-        linked = [] if order is None else [doing.link("opdracht", order, opdracht.sealed_for())]
-        linked += [] if word is None else [self._word(doing, word)]
-        others = []
+        others: list[acts.JoinedOutcome] = []
+        cases: dict[ItemId, Case] = {}
+        served: list[Case] = []
         for other, (its_outcome, its_content) in (joined or {}).items():
-            case = await self.read(other)
+            case = cases[other] = await self.read(other)
             others.append(acts.JoinedOutcome(item=other, outcome=its_outcome, content=doing.seal(its_content, case)))
-            if words is not None and other in words:
-                linked.append(self._word(doing, words[other], case))
+            served += [] if its_outcome == "niet_aangewezen" else [case]
+        linked = [] if order is None else [doing.link("opdracht", order, opdracht.sealed_for(), serves=served)]
+        linked += [] if word is None else [self._word(doing, word, serves=served)]
+        linked += [self._word(doing, text, cases[other], served) for other, text in (words or {}).items()]
         params = acts.Decide(
             outcome=outcome,
             content=doing.seal(content),
@@ -287,9 +289,13 @@ class SpoedaanwijzingActs(ItemActs):
         known = self.eenheid_of.get(Scope(area), Scope(f"eenheid:{area.partition(':')[2]}"))
         return Holding(Functie.RCCB, known)
 
-    def _word(self, doing: Doing, word: BerichtRccbContent, joined: Case | None = None) -> LinkedItem:
+    def _word(
+        self, doing: Doing, word: BerichtRccbContent, joined: Case | None = None, serves: Sequence[Case] = ()
+    ) -> LinkedItem:
+        """Word for the rccb of the item or of a joined request; of `serves`, it serves those of the same rccb."""
         rccb = self._rccb_serving(joined or doing.case)
-        return doing.link("bericht_rccb", word, bericht_rccb.sealed_for(rccb, doing.holding), joined)
+        same = [one for one in serves if self._rccb_serving(one) == rccb]
+        return doing.link("bericht_rccb", word, bericht_rccb.sealed_for(rccb, doing.holding), joined, same)
 
     def _rccb_serving(self, case: Case) -> Holding:
         """The rccb of the eenheid that the signed request names (P-02), else of the area's (P-04)."""

@@ -15,7 +15,7 @@ from domain.errors import NotFound
 from domain.events import Event
 from domain.facts import Facts
 from domain.folding import event_json, fold_item
-from domain.ids import ActId, ItemId
+from domain.ids import ActId, ItemId, PersonId
 from domain.items import Item
 from domain.ports import UnitOfWork
 from handlers import (
@@ -43,10 +43,14 @@ FLOWS: Final[dict[str, Flow]] = {
 class Effects:
     """The effects of one act, in its transaction. Each item's version goes up once, however often it is touched."""
 
-    def __init__(self, doing: Doing, linked: Sequence[LinkedItem]) -> None:
+    def __init__(
+        self, doing: Doing, linked: Sequence[LinkedItem], excluded: Mapping[ItemId, frozenset[PersonId]]
+    ) -> None:
         self._doing = doing
         self._uow = doing.uow
         self._linked: Mapping[ItemId, LinkedItem] = {ItemId(one.item): one for one in linked}
+        self._excluded = excluded
+        """Who is excluded from each of `linked` (P-02)."""
         self._touched: set[ItemId] = set()
         self._new: set[ItemId] = set()
         self._main: ItemId | None = None
@@ -151,7 +155,9 @@ class Effects:
             raise NotFound("flow.unknown", "No item of this flow can be linked to another.")
         doing = self._doing
         policy = doing.policy.under(parent.policy_version)
-        item, events = flow.open_linked(parent, linked, doing.actor, policy, doing.now)
+        item, events = flow.open_linked(
+            parent, linked, doing.actor, self._excluded[ItemId(linked.item)], policy, doing.now
+        )
         found = gaps(doing, flow.rules.addressees(item), linked.wraps)
         self.open(item, [*events, *found])
         keep_wraps(doing, item, linked.wraps)

@@ -12,7 +12,7 @@ from domain.acts.spec import ParsedAct
 from domain.events import Event, LinkedProgressed
 from domain.facts import Facts
 from domain.functies import Holding
-from domain.ids import ItemId, OrganisationId
+from domain.ids import ItemId, OrganisationId, PersonId
 from domain.item_rules import Receipt
 from domain.items import Actor, Item
 from domain.policy import Policy
@@ -42,7 +42,9 @@ class Rules(Protocol):
     def addressees(self, item: Item[Any], /) -> tuple[Holding, ...]: ...
 
 
-OpenLinked = Callable[[Item[Any], LinkedItem, Actor, Policy, datetime], tuple[Item[Any], list[Event]]]
+OpenLinked = Callable[
+    [Item[Any], LinkedItem, Actor, frozenset[PersonId], Policy, datetime], tuple[Item[Any], list[Event]]
+]
 
 
 def _nothing_more(_uow: UnitOfWork, _item: Item[Any], _act: ParsedAct | None, facts: Facts) -> Facts:

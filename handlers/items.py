@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +12,10 @@ from domain.audit.leaves import LeafType
 from domain.errors import Malformed, NotFound, OutOfStep, Stale
 from domain.events import Event, StateChanged
 from domain.flows.spoedaanwijzing.acts import Decide, Dispute, End, Overbrugging, Register, Submit
+from domain.flows.spoedaanwijzing.samen import excluded_from
 from domain.folding import event_json
 from domain.functies import Power, holders_of
-from domain.ids import ActId, ItemId
+from domain.ids import ActId, ItemId, PersonId
 from domain.item_rules import decide_common
 from domain.items import Item
 from handlers import obligations, spoedaanwijzing
@@ -58,7 +59,7 @@ def _opening(doing: Doing, item: ItemId) -> Effect:
     def effect() -> Item[Any]:
         if not opened.drill:
             _suspend_drills(doing)
-        after = Effects(doing, ()).open(opened, [*events, *found])
+        after = Effects(doing, (), {}).open(opened, [*events, *found])
         keep_wraps(doing, after, wraps)
         if doing.merged:
             _record_flood(doing)
@@ -81,23 +82,28 @@ def _acting(doing: Doing, item_id: ItemId) -> Effect:
     else:
         events = FLOWS[item.flow].rules.decide(item, doing.act, doing.actor, facts, policy, doing.now)
     linked, wraps = _linked_of(doing), _wraps_of(doing)
+    excluded = {ItemId(one.item): excluded_from(one, item, doing.act.params, facts) for one in linked}
     check_wraps(doing, item.excluded, wraps, "params.wraps")
     for place, one in enumerate(linked):
         _must_be_new(doing, ItemId(one.item), f"params.linked.{place}.item")
-        parent = item if one.joined is None else facts.others[ItemId(one.joined)][0]
-        check_wraps(doing, parent.excluded, one.wraps, f"params.linked.{place}.wraps")
-    return lambda: _effect(doing, item, events, linked, wraps)
+        check_wraps(doing, excluded[ItemId(one.item)], one.wraps, f"params.linked.{place}.wraps")
+    return lambda: _effect(doing, item, events, linked, excluded, wraps)
 
 
 def _effect(
-    doing: Doing, item: Item[Any], events: Sequence[Event], linked: Sequence[LinkedItem], wraps: Sequence[WrapParam]
+    doing: Doing,
+    item: Item[Any],
+    events: Sequence[Event],
+    linked: Sequence[LinkedItem],
+    excluded: Mapping[ItemId, frozenset[PersonId]],
+    wraps: Sequence[WrapParam],
 ) -> Item[Any]:
     params = doing.act.params
     if isinstance(params, Rekey):
         present = doing.uow.items.participants(item.id)
         events = [*events, *gaps(doing, present, wraps)]
         item = replace(item, recipient=params.recipient)
-    after = Effects(doing, linked).apply(item, events)
+    after = Effects(doing, linked, excluded).apply(item, events)
     if wraps:
         keep_wraps(doing, after, wraps)
         close_gaps(doing, after, wraps)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from domain.audit.leaves import LeafType
 from domain.bells import BellAction, Lane, OutboxRow, Outcome
 from domain.events import Rung, RungReached
-from domain.functies import Functie, Holding
+from domain.flows import spoedaanwijzing
+from domain.flows.spoedaanwijzing.parties import officers
 from domain.ids import OrganisationId, PersonId
 from domain.items import Item
 from domain.ladders import Advance
@@ -41,14 +43,21 @@ def carry_out(uow: UnitOfWork, item: Item[Any], audience: Audience, found: Advan
         elif found.ringing or reached:
             uow.alarms.clear(UNREACHABLE, str(holding), now)
     if obligation.ladder.tells_requester and any(_climbed(obligation, rung) for rung in reached):
-        bells_told(uow, item, audience, _requesters(item, audience), "rung", now, obligation)
+        bells_told(uow, item, audience, _requesters(uow, item, audience), "rung", now, obligation)
 
 
-def _requesters(item: Item[Any], audience: Audience) -> Sequence[PersonId]:
-    """Who asked: whoever opened the item, or, when somebody else wrote down a call (SA-03), the HOvJ on duty."""
-    if item.opened_as.scope == item.area:
+def _requesters(uow: UnitOfWork, item: Item[Any], audience: Audience) -> Collection[PersonId]:
+    """Who asked: whoever opened the item; of a call that somebody else wrote down (SA-03), the caller's side.
+
+    A caller is known by functie and scope, so those on duty in it are told, and on behalf of whom they called: the
+    HOvJ, or who takes the HOvJ's place (P-02).
+    """
+    request = None if item.parent is not None else uow.items.load(item.id)
+    if request is None or item.opened_as.scope == item.area:
         return (item.opened_by,)
-    return audience.on(Holding(Functie.HOVJ, item.area), Slot.ON_DUTY)
+    called = replace(request, data=spoedaanwijzing.read(request.data))
+    side = (called.data.requester, *officers(called))
+    return dict.fromkeys(person for holding in side for person in audience.on(holding, Slot.ON_DUTY))
 
 
 def _climbed(obligation: Obligation, rung: RungReached) -> bool:

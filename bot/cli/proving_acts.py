@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.cli.histories import replayed_directory
 from bot.cli.proving import WAITING, Page, Untrue
-from client.directory import Directory
+from client.directory import DIRECTORY_LOG, Directory
 from domain.acts.envelope import SignedAct
 from domain.acts.payload import parse_payload
 from domain.acts.webauthn import verify_proof
@@ -27,6 +28,8 @@ class ActWatch:
         """`genesis` is the hash that is known from elsewhere; without it the database's own is taken, and said."""
         self._store = store
         self._refused: set[str] = set()
+        self._accepted_at: dict[str, datetime] = {}
+        self._revoked_at: dict[DeviceId, datetime] = {}
         self._directory: Directory | None = None
         self._genesis = genesis
         self.checked = 0
@@ -37,27 +40,45 @@ class ActWatch:
         return self._genesis
 
     def collect(self, page: Page) -> None:
-        """Note, in the directory's log, which acts a rule refused: they explain gaps in the numbering of facts."""
+        """Note, in the directory's log, which acts a rule refused, which explains gaps in the numbering of facts, and
+        when the service took each fact: a revocation counts from there."""
         self._refused |= {leaf.act_sha256 for _, leaf in page if leaf.type is LeafType.REFUSAL and leaf.act_sha256}
+        self._accepted_at |= {leaf.act_sha256: leaf.time for _, leaf in page if leaf.type is LeafType.ACT}
 
     def replay(self) -> None:
         """Replay the directory from its genesis, as every client does. Raises Untrue."""
+        waiting = self._store.logs.unsequenced(DIRECTORY_LOG, WAITING)
+        self.collect([(None, parse_leaf(data)) for _, data in waiting])
         replay = replayed_directory(self._store, self._genesis, self._refused)
         self._genesis = self._genesis or next(iter(replay.hashes), None)
         self._directory = replay.state
+        for device in replay.state.devices.values():
+            # A fact without a leaf is a difference of its own, found where the directory's log is verified.
+            taken = None if device.revoked is None else self._accepted_at.get(replay.hashes[device.revoked])
+            if taken is not None:
+                self._revoked_at[device.id] = taken
 
     def watch(self, log: str) -> LogWatch:
         """Return the watch for one log; call its `finish` when the log is verified. Needs `replay` first."""
         if self._directory is None:
             raise AssertionError("replay the directory first")
-        return LogWatch(self._store, self._directory, log, self)
+        return LogWatch(self._store, self._directory, self._revoked_at, log, self)
 
 
 class LogWatch:
     """The act leaves of one log."""
 
-    def __init__(self, store: Evidence, directory: Directory, log: str, total: ActWatch) -> None:
+    def __init__(
+        self,
+        store: Evidence,
+        directory: Directory,
+        revoked_at: Mapping[DeviceId, datetime],
+        log: str,
+        total: ActWatch,
+    ) -> None:
         self._store, self._directory, self._log, self._total = store, directory, log, total
+        self._revoked_at = revoked_at
+        self._latest = datetime.min.replace(tzinfo=UTC)
         self._leaves = 0
 
     def __call__(self, page: Page) -> None:
@@ -69,6 +90,8 @@ class LogWatch:
         named = {leaf.act_sha256 for _, leaf in page if _is_act(leaf)}
         acts = self._store.acts_by_hash({Sha256Hex(sha256) for sha256 in named})
         for index, leaf in page:
+            # A leaf that is dated back still stands behind those that were there before it.
+            self._latest = max(self._latest, leaf.time)
             self._check_openings(leaf, openings.get(leaf.event, ()), index)
             if _is_act(leaf):
                 self._check_act(leaf, acts.get(Sha256Hex(leaf.act_sha256)), index)
@@ -82,6 +105,8 @@ class LogWatch:
         if (payload.log, payload.seq + 1, act.accepted) != (self._log, leaf.seq, leaf.type is LeafType.ACT):
             raise Untrue(self._log, index, "its act belongs to another log, number or outcome")
         self._check_signatures(act.signed, DeviceId(payload.device), leaf.actor, index)
+        if act.accepted:
+            self._check_living(act.signed, index)
         self._leaves += 1
         self._total.checked += 1
 
@@ -114,6 +139,13 @@ class LogWatch:
                 verify_proof(proof, signed.signed_bytes, device.key, device.passkey, self._directory.app)
             except SignatureInvalid:
                 raise Untrue(self._log, index, "a signature of its act is not good") from None
+
+    def _check_living(self, signed: SignedAct, index: int | None) -> None:
+        """Hold it against when the service took the revocation, by the log: a clock of an officer proves nothing."""
+        for proof in signed.proofs:
+            revoked = self._revoked_at.get(proof.device)
+            if revoked is not None and self._latest > revoked:
+                raise Untrue(self._log, index, "its act was accepted after a device that signed it was revoked")
 
 
 def _is_act(leaf: LeafFields) -> bool:

@@ -95,7 +95,7 @@ async def _verified(door: Door, acts: Sequence[ReadAct], parts: Mapping[str, byt
         app = app_of(uow) if by_passkey else None
         return found, app, [_absent(uow, act, parts) for act in acts]
 
-    devices, app, absent = await door.store.read(look)
+    devices, app, absent = await door.store.read(look, brief=True)
 
     def check() -> list[VerifiedAct]:
         return [verify(act, devices, app, parts, its) for act, its in zip(acts, absent, strict=True)]

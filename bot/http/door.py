@@ -26,8 +26,8 @@ class Store(Protocol):
     async def write(self, unit: Callable[[Any], T], *, urgent: bool = False) -> T:
         """Durable on return. Raises StorageBusy when it cannot say whether it stored."""
 
-    async def read(self, unit: Callable[[Any], T]) -> T:
-        """Run a reading unit on one snapshot."""
+    async def read(self, unit: Callable[[Any], T], *, brief: bool = False) -> T:
+        """Run a reading unit on one snapshot; a `brief` one asks a few rows by their key."""
 
 
 Perform = Callable[[UnitOfWork, VerifiedAct, datetime, Policy], Answer]

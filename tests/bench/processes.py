@@ -25,11 +25,19 @@ BYTECODE: Final = {"PYTHONDONTWRITEBYTECODE": ""}
 APP_ORIGIN: Final = "https://app.example"
 
 
+_given: Final[set[int]] = set()
+
+
 def free_port() -> int:
-    """Return a port that nobody listens on now."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """Return a port that nobody listens on now, and that was given to nobody before: else one side would be measured
+    twice."""
+    while True:
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            port = int(found.getsockname()[1])
+        if port not in _given:
+            _given.add(port)
+            return port
 
 
 class Running:
@@ -53,7 +61,7 @@ class Running:
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
                 async with http.get(self.origin + self._ready) as answer:
-                    if answer.status < 500:
+                    if answer.status < 500 and self._process.poll() is None:
                         return
             except aiohttp.ClientError:
                 pass

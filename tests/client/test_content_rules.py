@@ -132,6 +132,23 @@ async def test_p_02_a_linked_items_exclusion_is_the_one_that_was_signed(world: R
         assert found.value.code == "item.excluded"
 
 
+async def test_p_02_sa_12_an_order_is_signed_over_the_exclusions_of_a_joined_request_too(world: Running) -> None:
+    nadia, paula, lies = await world.phone("nadia"), await world.phone("paula"), await world.phone("lies")
+    one = (await nadia.submit_spoedaanwijzing(REQUEST)).item
+    two = (await nadia.submit_spoedaanwijzing(REQUEST, excluded=[PersonId("pieter")])).item
+    assert (await paula.join(one, two)).status == 201
+    decided = await paula.decide(
+        one, "aangewezen", DECISION, order=ORDER, word=WORD, joined={two: ("aangewezen", DECISION)}
+    )
+    assert decided.status == 201
+    [order] = await lies.open_items()
+    await lies.sync()
+    honest = await told(lies, order.id)
+    assert proven(lies, honest, order.id).contents[0].excluded == frozenset({PersonId("pieter")})
+    with pytest.raises(ItemRefused):
+        proven(lies, honest | {"excluded": []}, order.id)
+
+
 async def test_p_02_no_key_of_a_linked_item_is_given_on_the_services_word_alone(world: Running) -> None:
     _, _, _ = await designated(world)
     lies = await world.phone("lies")

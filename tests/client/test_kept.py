@@ -11,7 +11,7 @@ import pytest
 
 from client import envelopes
 from client.answers import ProofAnswer
-from client.kept import Keeping, KeptActs
+from client.kept import Keeping, KeptActs, ProofWithheld
 from client.logs import LogRefused, LogWatch
 from client.transport import ServerRefused
 from domain.acts.envelope import SignedAct
@@ -108,12 +108,13 @@ class Phone:
 
 
 WHOLE = [".act", ".leaf", ".tlog-proof"]
+UNPROVEN = [".act", ".asked"]
 
 
 async def test_an_act_is_kept_with_its_proof_as_soon_as_it_has_one(tmp_path: Path) -> None:
     phone = Phone(tmp_path, Service(2))
     phone.acted()
-    assert await phone.sync() == [".act"]
+    assert await phone.sync() == UNPROVEN
     assert list(phone.kept.bundles()) == []
     phone = Phone(tmp_path, Service(300))
     assert await phone.sync() == WHOLE
@@ -183,7 +184,7 @@ async def test_an_act_that_was_accepted_and_is_unknown_now_is_refused(tmp_path: 
         await phone.sync()
     assert (phone.done / f"{ID}.act").exists()
     service.refuses = "session.ended"
-    assert await phone.sync() == [".act"], "what cannot be had now is asked again"
+    assert await phone.sync() == UNPROVEN, "what cannot be had now is asked again"
 
 
 async def test_a_proof_that_leads_to_another_history_is_refused(tmp_path: Path) -> None:
@@ -222,7 +223,46 @@ async def test_an_act_is_erased_once_others_confirmed_the_log_or_its_term_is_ove
 async def test_an_act_without_a_proof_is_never_erased(tmp_path: Path) -> None:
     phone = Phone(tmp_path, Service(2), late=timedelta(days=4000))
     phone.acted()
-    assert await phone.sync() == [".act"]
+    assert await phone.sync() == UNPROVEN
+
+
+@pytest.mark.parametrize("refusal", ["act.not_placed", "server.busy"])
+async def test_a_service_that_never_proves_an_accepted_act_is_told_of_each_time_and_the_act_is_kept(
+    tmp_path: Path, refusal: str
+) -> None:
+    service, sent_late = Service(300), timedelta(days=3)
+    service.refuses = refusal
+    phone = Phone(tmp_path, service, late=sent_late)
+    phone.acted()
+    assert await phone.sync() == UNPROVEN, "an act that was sent late gets the whole term"
+    assert await Phone(tmp_path, service, late=sent_late + timedelta(minutes=59)).sync() == UNPROVEN
+    for hours in (1, 2, 24 * 400):
+        with pytest.raises(ProofWithheld, match="call the officers") as withheld:
+            await Phone(tmp_path, service, late=sent_late + timedelta(hours=hours)).sync()
+        assert withheld.value.act == ID
+        assert envelopes.from_bytes((phone.done / f"{ID}.act").read_bytes()) == ACT
+    service.refuses = None
+    assert await Phone(tmp_path, service, late=sent_late + timedelta(hours=3)).sync() == WHOLE
+
+
+async def test_how_long_a_proof_may_be_withheld_is_the_devices_own_and_nothing_else_waits_for_it(
+    tmp_path: Path,
+) -> None:
+    service, keeping = Service(300), Keeping(term=timedelta(0), prove_within=timedelta(0))
+    phone = Phone(tmp_path, service, keeping)
+    phone.acted()
+    honest, other = service.proof, "another"
+
+    async def proof(act: ActId) -> ProofAnswer:
+        if act == other:
+            raise ServerRefused(404, "act.not_placed")
+        return await honest(act)
+
+    service.proof = proof  # type: ignore[method-assign]  # a service that withholds one proof
+    (phone.done / f"{other}.act").write_bytes(envelopes.to_bytes(ACT))
+    with pytest.raises(ProofWithheld):
+        await phone.sync()
+    assert sorted(path.name for path in phone.done.iterdir()) == [f"{other}.act", f"{other}.asked"]
 
 
 async def test_a_confirmation_below_the_act_or_by_nobody_erases_nothing(tmp_path: Path) -> None:

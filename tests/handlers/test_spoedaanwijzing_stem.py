@@ -1,4 +1,4 @@
-"""SA-08: a refusal is told by voice first; until then the requester's side is given no byte that tells it."""
+"""SA-08: a refusal is told by voice first; until then the requester's side is given none of the words or reasons."""
 
 from __future__ import annotations
 

@@ -48,8 +48,8 @@ class OpenStore:
     async def write(self, unit: Callable[[SqlUnitOfWork], T], *, urgent: bool = False) -> T:
         return await self.store.write(unit, urgent=urgent)
 
-    async def read(self, unit: Callable[[SqlUnitOfWork], T]) -> T:
-        return await self.store.read(unit)
+    async def read(self, unit: Callable[[SqlUnitOfWork], T], *, brief: bool = False) -> T:
+        return await self.store.read(unit, brief=brief)
 
     async def close(self) -> None:
         await self.store.close()

@@ -253,3 +253,15 @@ class Failing(list[Committed]):
 
     def append(self, effects: Committed) -> None:
         raise self._error
+
+
+async def test_a_brief_read_sees_what_is_durable_and_waits_for_no_reader_that_is_busy(opened: OpenStore) -> None:
+    await opened.write(put("kept"))
+    gate = Gate()
+    long = [asyncio.ensure_future(opened.read(gate.unit)) for _ in range(3)]
+    await asyncio.to_thread(gate.entered.wait, 20)
+    assert await opened.read(lambda uow: uow.meta.get("kept"), brief=True) == "x"
+    with pytest.raises(Exception, match=r"readonly|read-only"):
+        await opened.read(put("never"), brief=True)
+    await gate.behind()
+    await asyncio.gather(*long)

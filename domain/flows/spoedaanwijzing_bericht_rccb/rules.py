@@ -25,7 +25,7 @@ from domain.events import (
 from domain.facts import Facts, must_settle
 from domain.flows.spoedaanwijzing_bericht_rccb import acts
 from domain.functies import NATIONAL, Functie, Holding
-from domain.ids import Sha256Hex
+from domain.ids import PersonId, Sha256Hex
 from domain.items import Actor, Item
 from domain.linked import linked_item
 from domain.policy import Policy
@@ -58,11 +58,16 @@ def addressees(item: Word) -> tuple[Holding, ...]:
 
 
 def open_linked(
-    parent: Item[Any], linked: LinkedItem, actor: Actor, _policy: Policy, now: datetime
+    parent: Item[Any],
+    linked: LinkedItem,
+    actor: Actor,
+    excluded: frozenset[PersonId],
+    _policy: Policy,
+    now: datetime,
 ) -> tuple[Word, list[Event]]:
     """Return the new item: it rings the rccb that serves the request, of the area's eenheid or of another (P-02)."""
     rccb: Holding = parent.data.rccb
-    word = linked_item(parent, linked, actor, VERSTUURD, BerichtRccb(rccb), now)
+    word = linked_item(parent, linked, actor, VERSTUURD, BerichtRccb(rccb), excluded, now)
     return word, [
         StateChanged(VERSTUURD),
         ContentAdded(Sha256Hex(linked.content), "bericht"),

@@ -23,7 +23,7 @@ from domain.facts import Facts, must_settle
 from domain.flows.spoedaanwijzing_geschil import acts
 from domain.flows.spoedaanwijzing_geschil.state import FINAL, Geschil, Recorded, State
 from domain.functies import NATIONAL, Functie, Holding, Scope
-from domain.ids import Sha256Hex
+from domain.ids import PersonId, Sha256Hex
 from domain.items import Actor, Item
 from domain.linked import linked_item
 from domain.policy import Policy
@@ -54,10 +54,15 @@ def addressees(item: Dispute) -> tuple[Holding, ...]:
 
 
 def open_linked(
-    parent: Item[Any], linked: LinkedItem, actor: Actor, policy: Policy, now: datetime
+    parent: Item[Any],
+    linked: LinkedItem,
+    actor: Actor,
+    excluded: frozenset[PersonId],
+    policy: Policy,
+    now: datetime,
 ) -> tuple[Dispute, list[Event]]:
     """Return the new dispute: both sides of the first rung are rung at once."""
-    dispute = linked_item(parent, linked, actor, State.TREDE_1, Geschil(), now)
+    dispute = linked_item(parent, linked, actor, State.TREDE_1, Geschil(), excluded, now)
     return dispute, [
         StateChanged(State.TREDE_1),
         ContentAdded(Sha256Hex(linked.content), "geschil"),

@@ -25,7 +25,7 @@ from domain.facts import Facts, must_settle
 from domain.flows.spoedaanwijzing_opdracht import acts
 from domain.flows.spoedaanwijzing_opdracht.state import FINAL, Arrived, Expected, Opdracht, State
 from domain.functies import NATIONAL, Functie, Holding
-from domain.ids import Sha256Hex
+from domain.ids import PersonId, Sha256Hex
 from domain.items import Actor, Item
 from domain.linked import linked_item
 from domain.policy import Policy
@@ -58,10 +58,15 @@ def addressees(_item: Order) -> tuple[Holding, ...]:
 
 
 def open_linked(
-    parent: Item[Any], linked: LinkedItem, actor: Actor, policy: Policy, now: datetime
+    parent: Item[Any],
+    linked: LinkedItem,
+    actor: Actor,
+    excluded: frozenset[PersonId],
+    policy: Policy,
+    now: datetime,
 ) -> tuple[Order, list[Event]]:
     """Return the new order: it rings the LCC at once; the maatregelenadvies follows and nothing waits for it."""
-    order = linked_item(parent, linked, actor, State.VERSTUURD, Opdracht(), now)
+    order = linked_item(parent, linked, actor, State.VERSTUURD, Opdracht(), excluded, now)
     return order, [
         StateChanged(State.VERSTUURD),
         ContentAdded(Sha256Hex(linked.content), "opdracht"),

@@ -77,8 +77,8 @@ class Faulty:
             raise StorageBusy("store.busy", "The store could not say whether it stored; send the same bytes again.")
         return answer
 
-    async def read(self, unit: Callable[[Any], T]) -> T:
-        return await self.opened.read(unit)
+    async def read(self, unit: Callable[[Any], T], *, brief: bool = False) -> T:
+        return await self.opened.read(unit, brief=brief)
 
 
 def record(uow: UnitOfWork, act: VerifiedAct, now: datetime, _policy: Policy) -> Answer:

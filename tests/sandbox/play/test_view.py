@@ -117,13 +117,13 @@ def test_a_killed_service_is_on_screen_until_it_is_back() -> None:
 
 def test_a_drill_says_so() -> None:
     drill = (0.0, Kind.ITEM, {"item": "zaak", "drill": True})
-    assert "DRILL" in shown(drill, (0, Kind.STATE, {"item": "zaak", "state": "ingediend"}))
+    assert "OEFENING" in shown(drill, (0, Kind.STATE, {"item": "zaak", "state": "ingediend"}))
 
 
-def test_x_05_beside_a_drill_what_is_real_says_no_drill() -> None:
+def test_x_05_beside_a_drill_what_is_real_says_geen_oefening() -> None:
     real = (60.0, Kind.STATE, {"item": "zaak", "state": "ingediend"})
-    assert "DRILL" not in shown(real)
+    assert "OEFENING" not in shown(real)
     drill = (0.0, Kind.ITEM, {"item": "oefening", "drill": True, "parent": None})
     text = shown(drill, (0, Kind.STATE, {"item": "oefening", "state": "opgeschort"}), real)
-    assert "oefening DRILL" in text
-    assert "zaak NO DRILL" in text
+    assert "oefening OEFENING" in text
+    assert "zaak GEEN OEFENING" in text
