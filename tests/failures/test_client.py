@@ -7,11 +7,12 @@ import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from client import device, durable, keyring, logs, proofs, signing
+from client import device, durable, kept, keyring, logs, proofs, signing
 from client.keyring import Keyring
 from client.logs import LogRefused
 from client.phone import Phone
@@ -20,6 +21,7 @@ from config.keys import load_log_keys
 from domain.acts import channel
 from domain.audit.checkpoints import Checkpoint, sign_checkpoint
 from domain.ids import ActId
+from tests.client import test_kept as keeping
 from tests.failures.conftest import AFailingNight
 from tests.failures.faults import Failure
 from tests.failures.nights import prove, request
@@ -30,6 +32,7 @@ SITES = frozenset(
     {
         "client/device.py:_deliver",
         "client/device.py:install",
+        "client/kept.py:_overdue",
         "client/keyring.py:save",
         "client/logs.py:_keep_evidence",
         "client/logs.py:take",
@@ -39,7 +42,7 @@ SITES = frozenset(
     }
 )
 """The durable writes whose failures are proven in this file."""
-MODULES = (device, keyring, logs, proofs, signing)
+MODULES = (device, kept, keyring, logs, proofs, signing)
 
 
 def durable_writes() -> frozenset[str]:
@@ -199,3 +202,14 @@ async def reopened(phone: Phone) -> None:
     """The app is started again on what is on disk: what was saved and has no answer is sent."""
     phone._begin(Keyring.load(phone.folder / "keys.json"))
     await phone.start()
+
+
+async def test_the_term_of_a_proof_that_is_withheld_begins_whatever_the_disk_does(disk: Disk, tmp_path: Path) -> None:
+    service = keeping.Service(3, without=True)
+    phone = keeping.Phone(tmp_path, service)
+    phone.acted()
+    with disk.fails("client/kept.py:_overdue"):
+        await phone.sync()
+    assert await phone.sync() == [".act", ".asked"], "the act is kept, and since when is asked is written after all"
+    with pytest.raises(kept.ProofWithheld):
+        await keeping.Phone(tmp_path, service, late=timedelta(hours=1)).sync()
