@@ -12,7 +12,7 @@ from domain.events import Event
 from domain.facts import Facts
 from domain.flows import spoedaanwijzing
 from domain.flows.spoedaanwijzing.acts import Decide, Join, Register, Submit
-from domain.flows.spoedaanwijzing.parties import rccb_of
+from domain.flows.spoedaanwijzing.parties import DEPUTIES, rccb_of
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, OrganisationId, PersonId
 from domain.items import Item
@@ -106,9 +106,10 @@ def opening(doing: Doing, item: ItemId) -> tuple[Item[Any], list[Event]]:
     facts = Facts()
     if excluded and isinstance(params, Submit | Register):
         officer, rccb = Holding(Functie.HOVJ, scope), rccb_of(params.rccb, scope, doing.policy)
-        holders = {one: set(doing.uow.directory.holders(one, doing.now)) for one in (officer, rccb)}
+        instead = (officer, *DEPUTIES)
+        holders = {one: set(doing.uow.directory.holders(one, doing.now)) for one in (*instead, rccb)}
         facts = Facts(
-            vacant=frozenset({officer}) if holders[officer] <= excluded else frozenset(),
+            vacant=frozenset(one for one in instead if holders[one] <= excluded),
             touched=frozenset(one for one, persons in holders.items() if persons & excluded),
             excludes_om=any(_employed_by_om(doing.uow, one) for one in excluded),
         )

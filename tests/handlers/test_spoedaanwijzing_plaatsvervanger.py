@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from domain.functies import Functie, Holding, Scope
+from domain.functies import NATIONAL, Functie, Holding, Scope
 from tests.harness.desk import COORDINEREND, NAMENS, RCCB, Desk, blob
 from tests.harness.ladders import NIGHT
 from tests.harness.town import HOVJ
 
 CONTENT: dict[str, Any] = {"content": blob("x")}
+COLLEGE = Holding(Functie.PG, NATIONAL)
 ELSEWHERE = Holding(Functie.RCCB, Scope("eenheid:amsterdam"))
 
 
@@ -63,6 +64,20 @@ def test_p_02_after_a_refusal_the_deputy_bridges_disputes_and_climbs(desk: Desk)
     assert desk.do("coord", "geschil.acquiesce", dispute["item"]).state == "berust"
 
 
+def test_p_02_where_the_coordinerend_hovj_is_left_out_too_the_pg_takes_the_place(desk: Desk) -> None:
+    request = desk.request(NAMENS)
+    request["wraps"] = [one for one in request["wraps"] if one["functie"] not in ("hovj", "coordinerend_hovj")]
+    item = desk.new_id()
+    desk.do("namens", "spoedaanwijzing.submit", item, **(request | {"excluded": ["hovj", "coord"]}))
+    assert desk.data(item).deputy == COLLEGE
+    desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision("niet_aangewezen"))
+    desk.do("pg", "spoedaanwijzing.spoken", item)
+    assert "pg" in desk.rung(), "what a refusal asks of the HOvJ waits for somebody"
+    word = desk.linked("bericht_rccb", sender=COLLEGE)
+    assert desk.do("pg", "spoedaanwijzing.overbrugging", item, linked=word, **CONTENT).status == 201
+    assert desk.do("pg", "spoedaanwijzing.acquiesce", item).status == 201
+
+
 def test_p_02_who_takes_the_place_of_the_hovj_acquiesces(desk: Desk) -> None:
     item = about_the_hovj(desk)
     desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision("niet_aangewezen"))
@@ -82,13 +97,13 @@ def test_p_02_a_call_about_the_only_hovj_is_confirmed_by_the_deputy(desk: Desk) 
 @pytest.mark.parametrize("act", ["withdraw", "object", "acquiesce", "overbrugging"])
 def test_p_02_where_there_is_an_hovj_nobody_stands_in_his_place(desk: Desk, act: str) -> None:
     item = desk.submit("namens")
-    desk.later(minutes=5)
-    assert COORDINEREND in desk.town.participants(desk.item(item)), "climbing reached him: he reads, he does not act"
+    desk.later(minutes=9)
+    assert {COORDINEREND, COLLEGE} <= set(desk.town.participants(desk.item(item))), "climbing reached them: they read"
     if act != "withdraw":
         desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision("niet_aangewezen"))
     more = CONTENT if act in ("object", "overbrugging") else {}
-    answer = desk.do("coord", f"spoedaanwijzing.{act}", item, **more)
-    assert answer.status == 403
+    for name in ("coord", "pg"):
+        assert desk.do(name, f"spoedaanwijzing.{act}", item, **more).status == 403
 
 
 def test_l_2_a_consulted_side_never_climbs_or_acquiesces_for_the_hovj(desk: Desk) -> None:

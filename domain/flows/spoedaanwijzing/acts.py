@@ -283,12 +283,12 @@ class EndReceived(Params):
 _REQUESTERS = may(Power.SUBMIT_SPOED)
 _RECEIVERS = may(Power.RECEIVE_SPOED)
 _DECIDERS = may(Power.DECIDE_SPOED)
-_DEPUTY: Final = Functie.COORDINEREND_HOVJ
-"""In the place of the HOvJ where P-02 leaves no other; the rules keep him out of every other item."""
-_HOVJ = may(Power.DISPUTE, _DEPUTY)
+_DEPUTIES: Final = (Functie.COORDINEREND_HOVJ, Functie.PG)
+"""In the place of the HOvJ where P-02 leaves no other; the rules keep them out of every other item."""
+_HOVJ = may(Power.DISPUTE, *_DEPUTIES)
 _THREAD = may(Power.SUBMIT_SPOED, Power.REGISTER_SPOED)
-_FOLLOW_UP = may(Power.FOLLOW_UP, Power.DECIDE_SPOED, _DEPUTY)
-_OM = may(Power.SUBMIT_SPOED, _DEPUTY)
+_FOLLOW_UP = may(Power.FOLLOW_UP, Power.DECIDE_SPOED, *_DEPUTIES)
+_OM = may(Power.SUBMIT_SPOED, *_DEPUTIES)
 
 
 def _spec(verb: str, params: type[Params], who: frozenset[Functie], source: str, *marks: str) -> ActSpec:
@@ -314,7 +314,7 @@ SPECS: Final = (
     _spec("supplement", Supplement, _THREAD, "SA-01 (C §2.3.4)", "emergency"),
     _spec("decide", Decide, _DECIDERS, "SA-06, SA-07, SA-08, SA-12 (C §2.3.4)", "versioned", "emergency"),
     _spec("withdraw", Withdraw, _OM, "SA-02, SA-13, P-02", "versioned", "emergency"),
-    _spec("object", Object, may(Power.OBJECT, _DEPUTY), "SA-02, P-02", "emergency"),
+    _spec("object", Object, may(Power.OBJECT, *_DEPUTIES), "SA-02, P-02", "emergency"),
     _spec("acquiesce", Acquiesce, _HOVJ, "SA-08", "emergency"),
     _spec("dispute", Dispute, _HOVJ, "SA-08, L-2 (C §2.3.3)", "emergency"),
     _spec("overbrugging", Overbrugging, _HOVJ, "SA-08 (C §2.4.1)", "emergency"),

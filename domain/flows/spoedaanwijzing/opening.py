@@ -19,7 +19,7 @@ from domain.events import (
 from domain.facts import Facts
 from domain.flows.spoedaanwijzing.acts import Register, Submit
 from domain.flows.spoedaanwijzing.events import Received, Spoke
-from domain.flows.spoedaanwijzing.parties import COORDINEREND_HOVJ, NCTV_PIKET, PG, RECEIVERS, hovj, officers, rccb_of
+from domain.flows.spoedaanwijzing.parties import DEPUTIES, NCTV_PIKET, PG, RECEIVERS, hovj, officers, rccb_of
 from domain.flows.spoedaanwijzing.state import Spoedaanwijzing, State
 from domain.functies import Functie, Holding, Scope, scope_fits
 from domain.ids import Dossier, ItemId, Sha256Hex
@@ -50,6 +50,7 @@ def open_item(
         # C §2.4.2: not a colleague of the same eenheid, but another eenheid.
         raise Malformed("rccb.excluded", "Choose the rccb of another eenheid for this request.", field="params.rccb")
     vacant = hovj(requester.scope) in facts.vacant
+    deputy = next((one for one in DEPUTIES if one not in facts.vacant), DEPUTIES[0])
     called_at = None if isinstance(params, Submit) else min(params.called_at, now)
     data = Spoedaanwijzing(
         ground=params.ground,
@@ -58,7 +59,7 @@ def open_item(
         rccb=rccb,
         callback_verified=params.callback_verified,
         called_at=called_at,
-        deputy=COORDINEREND_HOVJ if vacant else None,
+        deputy=deputy if vacant else None,
     )
     opened = Item(
         id=item,

@@ -33,6 +33,10 @@ def rccb_of(chosen: str | None, area: Scope, policy: Policy) -> Holding:
     return Holding(Functie.RCCB, own if chosen is None else Scope(chosen))
 
 
+DEPUTIES: Final = (COORDINEREND_HOVJ, PG)
+"""Who takes the place of a HOvJ where P-02 leaves no other of the arrondissement: the first of whom one is left."""
+
+
 def officers(item: Item[Spoedaanwijzing]) -> tuple[Holding, ...]:
     """Return who acts as HOvJ on a request: the HOvJ, after who was put in his place where P-02 leaves no other."""
     own = hovj(item.area)

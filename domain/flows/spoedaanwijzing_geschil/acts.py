@@ -29,8 +29,8 @@ class AcquiesceDispute(Params):
     """The HOvJ accepts the refusal after all: the dispute ends."""
 
 
-_HOVJ = may(Power.DISPUTE, Functie.COORDINEREND_HOVJ)
-"""Who disputed: the HOvJ, or the coordinerend HOvJ in his place (P-02); the rules keep others out."""
+_HOVJ = may(Power.DISPUTE, Functie.COORDINEREND_HOVJ, Functie.PG)
+"""Who disputed: the HOvJ, or who stands in his place (P-02); the rules keep others out."""
 
 SPECS: Final = (
     ActSpec(
