@@ -41,6 +41,7 @@ def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> N
         use_get_message=False,
         processors=[_place_of_error, _hide, structlog.processors.JSONRenderer()],
     )
+    logging.raiseExceptions = False  # a line that cannot be written would be told with the words of the error in it
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()

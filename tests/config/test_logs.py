@@ -72,3 +72,16 @@ def test_no_line_shows_the_raw_place_where_a_library_fills_something_in(lines: A
     (line,) = lines()
     assert "%" not in line["event"]
     assert HIDDEN in line["event"]
+
+
+def test_a_line_that_cannot_be_written_is_not_told_with_the_words_of_an_error(
+    lines: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = io.StringIO()
+    set_up_logs(gone)
+    gone.close()
+    try:
+        raise RuntimeError(CANARY)
+    except RuntimeError:
+        logger("piket.test").error("unexpected", exc_info=True)
+    assert CANARY not in "".join(capsys.readouterr())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.__main__ import main
 
@@ -21,7 +23,7 @@ class Typed:
 
 
 @pytest.fixture
-def piket(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Typed]:
+def piket(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Typed]]:
     """Type a command; nothing of the environment reaches it."""
     for name in ("PIKET_DATABASE_URL", "PIKET_DATABASE_URL_FILE", "PIKET_LOG_KEY_FILE", "PIKET_BOT_TOKEN_FILE"):
         monkeypatch.delenv(name, raising=False)
@@ -32,7 +34,12 @@ def piket(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
         said = capfd.readouterr()
         return Typed(status, said.out, said.err)
 
-    return run
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield run
+    root.handlers[:] = before  # a command sets up logs on a stream that this test alone has
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ async def test_the_same_item_id_twice_is_a_refusal_and_no_fault(world: World) ->
     client = await ruled(world)
     anna = world.phones["anna"]
     await post_acts(client, [anna.envelope(submit(world, anna))], [CONTENT, *BLOBS.values()])
-    status, body = await post_acts(client, [anna.envelope(submit(world, anna, seq=1))])
+    status, body = await post_acts(client, [anna.envelope(submit(world, anna, seq=1))], [CONTENT, *BLOBS.values()])
     assert (status, body["code"]) == (400, "item.taken")
     await client.close()
 
