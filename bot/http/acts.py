@@ -24,7 +24,7 @@ from handlers.people import app_of
 from handlers.reading import DoorUnit
 
 _ON_THE_LOOP: Final = 4
-"""So many signatures are checked at once where they are; more go to a thread, so that bells are not kept waiting."""
+"""So many signatures are looked up and checked where they are; more go to a thread: bells are not kept waiting."""
 _FRAMING: Final = 1024 * 1024
 """Room for the heads of all parts beside the parts themselves."""
 
@@ -95,12 +95,12 @@ async def _verified(door: Door, acts: Sequence[ReadAct], parts: Mapping[str, byt
         app = app_of(uow) if by_passkey else None
         return found, app, [_absent(uow, act, parts) for act in acts]
 
-    devices, app, absent = await door.store.read(look, brief=True)
+    few = sum(len(act.signed.proofs) for act in acts) <= _ON_THE_LOOP
+    devices, app, absent = await door.store.read(look, brief=few)
 
     def check() -> list[VerifiedAct]:
         return [verify(act, devices, app, parts, its) for act, its in zip(acts, absent, strict=True)]
 
-    few = sum(len(act.signed.proofs) for act in acts) <= _ON_THE_LOOP
     return check() if few else await asyncio.to_thread(check)
 
 

@@ -2,12 +2,11 @@
 
 from alembic import context
 
-from storage.tables import metadata
-from storage.tables_running import heads as _running  # noqa: F401  # its tables belong to the same metadata
+from storage.tables_running import heads
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=heads.metadata,  # that of all tables
     transactional_ddl=True,
     transaction_per_migration=False,
 )

@@ -298,3 +298,19 @@ async def test_base64_is_read_in_either_alphabet(world: World, padded: bool) -> 
     act["payload"] = text if padded else text.rstrip("=")
     assert act["payloadType"] == REAL_TYPE
     assert (await send(world, {"acts": [act]}))[0] == 201
+
+
+async def test_a_large_batch_is_not_looked_up_where_bells_wait(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch of hundreds of acts would keep the loop, and so every bell, for as long as its look-ups take."""
+    asked: list[bool] = []
+    read = world.store.read
+
+    async def seen(unit: Any, *, brief: bool = False) -> Any:
+        asked.append(brief)
+        return await read(unit, brief=brief)
+
+    monkeypatch.setattr(world.store, "read", seen)
+    for seqs in (range(1), range(1, 13)):
+        acts = [world.phones["anna"].envelope(ik_bel(world, seq=seq)) for seq in seqs]
+        assert (await send(world, {"acts": acts}))[0] in (200, 201)
+    assert asked == [True, False]
