@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from bot.sequencing import ROOT, Later, Placed, place, prepare, record
@@ -104,14 +105,14 @@ class Sequencer:
         settings = self._settings
         if self._sweep_due:
             self._sweep_due = False
-            found = await self._tried(self._sweep(), ROOT)
+            found = await self._tried(self._sweep, ROOT)
             self._timer.call_at(self._clock.now() + (settings.sweep if found else settings.retry), self._on_sweep)
         if self._record_due:
             self._record_due = False
-            if not await self._tried(self._record(), ROOT):
+            if not await self._tried(self._record, ROOT):
                 self._record_by(self._clock.now() + settings.retry)
         logs, self._pending = sorted(self._pending), set()
-        stepped = await asyncio.gather(*(self._tried(self._step(log), log) for log in logs))
+        stepped = await asyncio.gather(*(self._tried(partial(self._step, log), log) for log in logs))
         for log, done in zip(logs, stepped, strict=True):
             if not done:
                 self._again(log)
@@ -151,10 +152,13 @@ class Sequencer:
         if again is not None:
             self._record_by(again)
 
-    async def _tried(self, step: Awaitable[None], log: str) -> bool:
-        """Take the step; whatever goes wrong with a log, bells must ring on, so nothing escapes but cancellation."""
+    async def _tried(self, step: Callable[[], Awaitable[None]], log: str) -> bool:
+        """Take the step; whatever goes wrong with a log, bells must ring on, so nothing escapes but cancellation.
+
+        It comes as a function: a service that is stopped before this begins leaves no coroutine that nobody awaits.
+        """
         try:
-            await step
+            await step()
         except StorageBusy:
             return False
         except Exception as error:

@@ -102,6 +102,18 @@ async def test_a_write_that_fails_either_way_is_read_again(store: FaultyStore, t
     assert verdict(store, "om") == Progress(leaves=400, checkpoints=2, covered=400)
 
 
+async def test_stopped_at_any_turn_of_the_loop_nothing_is_left_unawaited(tmp_path: Path) -> None:
+    """A coroutine that nobody awaits is a warning, and so an error here."""
+    for turns in range(30):
+        store, time = FaultyStore(tmp_path / f"{turns}.db"), ByHand()
+        for log in ("om", "nctv"):
+            store.append(log, 2, time.now())
+        async with running(store, time):
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        store.close()
+
+
 async def test_killed_at_any_moment_the_next_one_goes_on(tmp_path: Path) -> None:
     survived = 0
     for moment in range(100):
