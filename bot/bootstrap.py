@@ -128,7 +128,7 @@ class Service:
                 group.create_task(_for_ever(worker))
             await self._listen(open_things)
             self._up = True
-            _log.info("serving", practice=self.settings.practice)
+            _log.info("serving", practice=self.settings.practice, listen=self.settings.listen)
 
     async def _listen(self, open_things: contextlib.AsyncExitStack) -> None:
         door = Door(
@@ -161,6 +161,7 @@ class Service:
         calendar = Calendar()
         durations = self.policy.durations
         calendar.every(durations["sweep"], self._sweep)
+        calendar.every(durations["sweep"], self.store.copy_back)
         calendar.every(durations["heartbeat"], self._beat)
         calendar.every(durations["heartbeat"], self._count_alarms)
         calendar.every(durations["outbox_lease"] / 3, self._keep_leases)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -13,15 +12,19 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from config.logs import logger
 from domain.errors import StorageBusy
+from storage.diagnosis import meaning_of
+
+_log = logger("piket.calendar")
 
 
 class Calendar:
     """Runs jobs in real time, one after the other each; what they look after is decided by the engine's own clock.
 
-    Missed moments are run once, however many there were. A job whose store is busy is run again at its next moment;
-    one that fails in another way ends `run` with its error, and with it the process: an unknown death is never
-    survived in silence.
+    Missed moments are run once, however many there were. A job whose store is busy is run again at its next moment, and
+    the log says when that began and when it was over: a full disk shows there first. One that fails in another way ends
+    `run` with its error, and with it the process: an unknown death is never survived in silence.
     """
 
     def __init__(self) -> None:
@@ -35,9 +38,20 @@ class Calendar:
     def every(self, interval: timedelta, job: Callable[[], Awaitable[None]]) -> None:
         """Run `job`, which is safe to repeat, at each `interval`, the first time one interval from the start."""
 
+        refused = False
+
         async def unless_busy() -> None:
-            with contextlib.suppress(StorageBusy):
+            nonlocal refused
+            try:
                 await job()
+            except StorageBusy as busy:
+                if not refused:
+                    _log.warning("the store refuses upkeep", code=busy.code, reason=meaning_of(busy.__cause__ or busy))
+                refused = True
+            else:
+                if refused:
+                    _log.info("the store takes upkeep again")
+                refused = False
 
         self._scheduler.add_job(unless_busy, IntervalTrigger(seconds=interval.total_seconds()))
 

@@ -62,6 +62,8 @@ class Clockwork:
         self._working = True
         self._lost: dict[int, datetime] = {}
         """Bells of commits that were reported failed, until they are found or their lease runs out."""
+        self._advancing = False
+        """Whether the turn that failed had come to an obligation: then it is that one's fault, and no reason to end."""
 
     def wake(self, moment: datetime | None) -> None:
         """Look again at `moment` at the latest; None changes nothing. Call on the event loop, as often as you like."""
@@ -106,6 +108,7 @@ class Clockwork:
         full = True
         while full:
             now = self._clock.now()
+            self._advancing = False
             try:
                 turn = await self._store.write(partial(self._turn, now, tuple(self._lost)), urgent=True)
             except StorageBusy:
@@ -130,7 +133,8 @@ class Clockwork:
     async def _one_by_one(self, unforeseen: Exception) -> None:
         """Something due cannot be advanced: advance the others, and put that one off, loudly, so that it stops nobody.
 
-        Raises what went wrong when no single obligation is to blame: then the process ends and is started again.
+        It may have been settled since, or advance when it is alone: then nothing is left to put off. Raises what went
+        wrong when it was no obligation that failed: then the process ends and is started again.
         """
         now = self._clock.now()
         due = await self._store.write(lambda uow: uow.obligations.claim_due(now, self._at_once))
@@ -144,13 +148,15 @@ class Clockwork:
                 blamed += 1
                 _log.error("obligation.stuck", error=type(wrong).__name__)
                 await self._store.write(partial(_put_off, obligation.id, now), urgent=True)
-        if not blamed:
+        if not blamed and not self._advancing:
             raise unforeseen
 
     def _turn(self, now: datetime, lost: Collection[int], uow: UnitOfWork) -> Turn:
         due = uow.obligations.claim_due(now, self._at_once)
         for obligation in due:
+            self._advancing = True
             obligations.advance(uow, obligation, now)
+        self._advancing = False
         bells = uow.outbox.claim_due(now, self._at_once, lost)
         return Turn(
             due=tuple(obligation.next_at for obligation in due if obligation.next_at is not None),

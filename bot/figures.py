@@ -55,6 +55,8 @@ class Parts(Collector):
         for kind, parts in service.dispatcher.down().items():
             down.add_metric([kind.value], parts)
         yield down
+        streams = len(service.changes)
+        yield GaugeMetricFamily("piket_event_streams", "Readers of /v1/events on this instance now.", value=streams)
         oldest = service.sequencer.oldest()
         yield GaugeMetricFamily("piket_log_oldest_seconds", "Age of the oldest leaf without a place.", value=oldest)
         if service.wakes is not None:

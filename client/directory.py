@@ -14,6 +14,7 @@ from domain.acts.webauthn import App
 from domain.audit.succession import LogKeys
 from domain.functies import RULES, Functie, Holding, Power, Scope
 from domain.ids import DeviceId, OrganisationId, PersonId, Sha256Hex
+from domain.telephone import same_number
 
 DIRECTORY_LOG: Final = "directory"
 
@@ -87,8 +88,8 @@ class Directory:
         return holding in self.memberships.get(person, ())
 
     def has_number(self, holding: Holding, number: str) -> bool:
-        """Tell whether officers signed this telephone number for exactly this functie in this scope (SA-01)."""
-        return holding in self.numbers and _digits(self.numbers[holding]) == _digits(number)
+        """Tell whether officers signed this number, however written, for exactly this functie in this scope (SA-01)."""
+        return holding in self.numbers and same_number(self.numbers[holding], number)
 
     def holders(self, holding: Holding) -> list[PersonId]:
         """Return who holds it now, in a stable order."""
@@ -120,7 +121,3 @@ class Directory:
     def watches(self, person: PersonId) -> bool:
         """Tell whether the person may freeze a device that floods."""
         return any(Power.WATCH in RULES[held.functie].powers for held in self.memberships.get(person, ()))
-
-
-def _digits(number: str) -> str:
-    return "".join(filter(str.isdigit, number))

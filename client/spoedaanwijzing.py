@@ -195,6 +195,7 @@ class SpoedaanwijzingActs(ItemActs):
         served: list[Case] = []
         for other, (its_outcome, its_content) in (joined or {}).items():
             case = cases[other] = await self.read(other)
+            its_content = its_content.model_copy(update={"outcome": its_outcome})
             others.append(acts.JoinedOutcome(item=other, outcome=its_outcome, content=doing.seal(its_content, case)))
             served += [] if its_outcome == "niet_aangewezen" else [case]
         linked = [] if order is None else [doing.link("opdracht", order, opdracht.sealed_for(), serves=served)]
@@ -202,7 +203,7 @@ class SpoedaanwijzingActs(ItemActs):
         linked += [self._word(doing, text, cases[other], served) for other, text in (words or {}).items()]
         params = acts.Decide(
             outcome=outcome,
-            content=doing.seal(content),
+            content=doing.seal(content.model_copy(update={"outcome": outcome})),
             from_at=from_at or self.clock(),
             ends_at=ends_at,
             review_at=review_at,

@@ -112,18 +112,10 @@ class Transport:
             ServerRefused: when the answer is a problem that sending again would not cure.
             NotReached: when patience ran out.
         """
-        wait = self._patience.first
-        for left in reversed(range(self._patience.tries)):
-            try:
-                reply = await self._once(method, target, body, kind, headers or {})
-                if reply.status not in _BUSY or not left:
-                    return _good(reply)
-            except (aiohttp.ClientError, TimeoutError, ConnectionError) as lost:
-                if not left:
-                    raise NotReached("The service cannot be reached; nothing is lost. Call by telephone.") from lost
-            await self._pause(wait)
-            wait = min(wait * 2, self._patience.most)
-        raise NotReached("The service cannot be reached; nothing is lost. Call by telephone.")
+        return await self._patiently(
+            lambda: self._once(method, target, body, kind, headers or {}),
+            "The service cannot be reached; nothing is lost. Call by telephone.",
+        )
 
     async def post_json(self, target: str, document: object) -> Any:
         """Post JSON without a session and return the JSON answer; raises as `send` does."""
@@ -146,20 +138,28 @@ class Transport:
         raise NotReached("No session with the service could be opened; call by telephone.")
 
     async def _proven(self, method: str, target: str, body: bytes | None, into: Path | None) -> Reply:
+        async def once() -> Reply:
+            headers = self._proof(method, target)
+            reply = await self._once(method, target, body, "application/octet-stream", headers, into)
+            self._nonce = reply.nonce or self._nonce
+            return reply
+
+        return await self._patiently(once, "The service cannot be reached; call by telephone.")
+
+    async def _patiently(self, once: Callable[[], Awaitable[Reply]], sentence: str) -> Reply:
+        """Ask until an answer comes that is not "busy"; raises NotReached with this sentence when patience runs out."""
         wait = self._patience.first
         for left in reversed(range(self._patience.tries)):
-            headers = self._proof(method, target)
             try:
-                reply = await self._once(method, target, body, "application/octet-stream", headers, into)
-                self._nonce = reply.nonce or self._nonce
+                reply = await once()
                 if reply.status not in _BUSY or not left:
                     return _good(reply)
             except (aiohttp.ClientError, TimeoutError, ConnectionError) as lost:
                 if not left:
-                    raise NotReached("The service cannot be reached; call by telephone.") from lost
+                    raise NotReached(sentence) from lost
             await self._pause(wait)
             wait = min(wait * 2, self._patience.most)
-        raise NotReached("The service cannot be reached; call by telephone.")
+        raise NotReached(sentence)
 
     async def events(self, last: str | None = None) -> AsyncIterator[Event]:
         """Yield what the service tells of changes, from cursor `last` on, until it ends the stream.

@@ -38,7 +38,7 @@ class AreasInvalid(Exception):
     """The data files do not agree with themselves; `faults` names every place at once."""
 
     def __init__(self, faults: list[str]) -> None:
-        super().__init__(f"The area files have {len(faults)} faults; correct them: " + "; ".join(faults))
+        super().__init__(f"The area files cannot be used; correct this: {'; '.join(faults)}.")
         self.faults = tuple(faults)
 
 

@@ -14,6 +14,7 @@ import structlog
 
 _SHOWN: Final = """
 event level logger timestamp error place method route status ms log kind code lane channel outcome practice
+listen reason
 """
 SHOWN: Final = frozenset(_SHOWN.split())
 """The only keys whose values appear; a new key is hidden until somebody has thought about it."""

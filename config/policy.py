@@ -29,6 +29,7 @@ LADDERS: Final = frozenset(
         "L-6.niet_uitvoerbaar",
         "L-8",
         "L-8.om",
+        "L-8.om.coordinerend_hovj",
         "L-8.einde",
         "L-8.regulier",
         "SA-00.gesproken",
@@ -86,7 +87,7 @@ class PolicyInvalid(Exception):
     """A policy cannot be used; `faults` names every place that is wrong, at once."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
-        super().__init__(f"The policy {name} has {len(faults)} faults; correct them: " + "; ".join(faults))
+        super().__init__(f"The policy {name} cannot be used; correct this: {'; '.join(faults)}.")
         self.faults = tuple(faults)
 
 
@@ -186,7 +187,7 @@ def load_policies(eenheid_of: Mapping[Scope, Scope], folder: Path = POLICIES) ->
     """
     versions = [parse_policy(path.read_text("utf-8"), path.stem, eenheid_of) for path in sorted(folder.glob("*.toml"))]
     if not versions:
-        raise PolicyInvalid("folder", ["there is no policy file in it"])
+        raise PolicyInvalid("folder", ["there is no TOML file in the folder of PIKET_POLICIES"])
     *earlier, newest = sorted(versions, key=lambda policy: _order(policy.version))
     return replace(newest, earlier={policy.version: policy for policy in earlier})
 

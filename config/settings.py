@@ -7,7 +7,7 @@ import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -201,7 +201,11 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _no_password_in_environment(cls, value: str) -> str:
-        if urlsplit(value).password is not None:
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            raise ValueError("no address of a database; write sqlite:///FILE or postgresql://HOST/NAME") from None
+        if parts.password is not None or any(name.endswith("password") for name, _ in parse_qsl(parts.query)):
             raise ValueError("an address with a password comes from a file: set PIKET_DATABASE_URL_FILE instead")
         return value
 

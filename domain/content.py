@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
 
 from domain.acts.payload import MAX_SAFE_INTEGER, Params, Sha256Text
+from domain.flows.spoedaanwijzing.acts import Outcome
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=8000, strip_whitespace=True)]
@@ -39,6 +40,8 @@ class BesluitContent(Content):
     """How many people; None means: not yet known, and included all the same."""
     others: Text | None = None
     """Other people, designated per case (SA-09)."""
+    outcome: Outcome | None = None
+    """What was decided on this item: signed for its readers, who are given no decision that names another's (SA-12)."""
 
 
 class CorrectieContent(Content):

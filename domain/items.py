@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from domain.functies import Holding, Scope
+from domain.functies import Functie, Holding, Scope
 from domain.ids import DeviceId, Dossier, ItemId, OrganisationId, PersonId
 
 DataT = TypeVar("DataT")
@@ -19,6 +19,19 @@ class Gezag:
     holding: Holding
     since: datetime
     over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gezagskaart:
+    """P-06: what every screen of an item shows, always.
+
+    `local_measures` is who keeps the urgent local measures until relief, None once a unit is on the spot.
+    `public_order` is the functie that holds public order around it, whoever is the authority over the person.
+    """
+
+    gezag: Gezag
+    public_order: Functie
+    local_measures: Holding | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,13 @@ class Policy:
     webhook_hosts: frozenset[str] = frozenset()
     """Hosts to which signed webhooks may go: the operator's word, the same under every version."""
 
+    def ladder(self, name: str, holder: Functie) -> Ladder:
+        """Return the ladder of that name; where the policy has one `<name>.<holder>`, that one (L-8, P-02).
+
+        So a ladder never ends on the functie it began with when a stand-in holds the obligation. KeyError: no such one.
+        """
+        return self.ladders.get(f"{name}.{holder}") or self.ladders[name]
+
     def under(self, version: str) -> Policy:
         """Return the policy an item was opened under (EV-04); KeyError when that version is not kept any more."""
         return self if version == self.version else self.earlier[version]

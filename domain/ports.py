@@ -292,19 +292,22 @@ class Roster(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NewBell:
-    """What the engine or a handler wants sent; storage gives it its handle, id and lease."""
+    """What the engine or a handler wants sent; storage gives it its handle, id and lease.
+
+    Whoever makes one says whether it is a drill (X-05); the rest is empty for a bell about no item.
+    """
 
     person: PersonId | None
     address: Address
     action: BellAction
     lane: Lane
-    repeat: int
     drill: bool
-    item: ItemId | None
-    obligation: int | None
-    ring: int
-    refers_to: str | None
     not_before: datetime
+    item: ItemId | None = None
+    obligation: int | None = None
+    ring: int = 0
+    repeat: int = 0
+    refers_to: str | None = None
 
 
 class Outbox(Protocol):

@@ -134,8 +134,7 @@ def _after_ring(uow: UnitOfWork, row: OutboxRow, reference: str | None, known: _
     if row.obligation is None or row.person is None:
         return
     if reference is not None and row.obligation in known.settled:
-        closing = replace(_like(row, row.address, BellAction.CLOSED, now), lane=Lane.REGULAR, refers_to=reference)
-        uow.outbox.put([closing], now)
+        uow.outbox.put([closing(row, reference, now)], now)
     if row.repeat == 0:
         return
     for sent in uow.outbox.sent_of(row.obligation, row.person):
@@ -143,6 +142,11 @@ def _after_ring(uow: UnitOfWork, row: OutboxRow, reference: str | None, known: _
             gone = _like(row, sent.address, BellAction.DELETE, now)
             uow.outbox.put([replace(gone, lane=Lane.REGULAR, refers_to=sent.refers_to)], now)
             return  # the ones before it went when it came
+
+
+def closing(row: OutboxRow, reference: str | None, now: datetime) -> NewBell:
+    """Return what makes a bell that was sent, and is named by `reference` at its channel, say that it is over."""
+    return replace(_like(row, row.address, BellAction.CLOSED, now), lane=Lane.REGULAR, repeat=0, refers_to=reference)
 
 
 def _like(row: OutboxRow, address: Address, action: BellAction, now: datetime) -> NewBell:
@@ -157,6 +161,5 @@ def _like(row: OutboxRow, address: Address, action: BellAction, now: datetime) -
         item=row.item,
         obligation=row.obligation,
         ring=row.ring,
-        refers_to=None,
         not_before=now,
     )

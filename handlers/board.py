@@ -82,14 +82,23 @@ def board(uow: DoorUnit, viewer: Viewer, limit: int, policy: Policy, now: dateti
     Raises:
         NotFound: for anybody else.
     """
-    held = {one.functie for one in viewer.holdings}
-    watches = Functie.ESCALATIEWACHTER in held
-    if not watches and Functie.FUNCTIONEEL_BEHEERDER not in held:
-        raise NotFound("board.unknown", "There is no board for this person; watchers and officers have one.")
+    watches = sees_all(viewer, "There is no board for this person; watchers and officers have one.")
     standing = alarms_now(uow, viewer)
     alarms = tuple(_alarm(one, viewer) for one in standing if watches or _of_organisation(uow, one, viewer))
     gaps = tuple(_gaps(uow, viewer, policy, now, watches=watches))
     return BoardView(gaps, alarms, ladders_now(uow, viewer, limit, now) if watches else (), now)
+
+
+def sees_all(viewer: Viewer, sentence: str) -> bool:
+    """Tell whether the person watches and so sees everybody's; an officer sees what is of their own organisation.
+
+    Raises:
+        NotFound: with this sentence, for anybody else.
+    """
+    held = {one.functie for one in viewer.holdings}
+    if not held & {Functie.ESCALATIEWACHTER, Functie.FUNCTIONEEL_BEHEERDER}:
+        raise NotFound("board.unknown", sentence)
+    return Functie.ESCALATIEWACHTER in held
 
 
 def _gaps(uow: DoorUnit, viewer: Viewer, policy: Policy, now: datetime, *, watches: bool) -> Iterable[GapView]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.flows.spoedaanwijzing.voice import SHOWN_MEANWHILE
 from domain.functies import Functie
 from domain.ids import ItemId
 from handlers.board import alarms_now, ladders_now
@@ -15,6 +14,7 @@ from handlers.queries import list_items
 from handlers.reading import DoorUnit
 from handlers.sessions import Viewer
 from handlers.views import ItemList
+from handlers.withheld import told_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ def stand(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> Stand:
 
 def stand_of(uow: DoorUnit, viewer: Viewer, listed: ItemList, limit: int, now: datetime) -> Stand:
     """Return the stand of a list that this holder is given, in the same transaction."""
-    shown = [ItemId(line.id) for line in listed.items if line.state != SHOWN_MEANWHILE]
-    climbed = uow.obligations.climbed(shown)
+    climbed = uow.obligations.climbed(told_whole(listed.items))
     items = {line.id: (line.version, _hash((line, climbed.get(ItemId(line.id))))) for line in listed.items}
     watches = any(one.functie is Functie.ESCALATIEWACHTER for one in viewer.holdings)
     return Stand(items, _board(uow, viewer, limit, now) if watches else None, listed.more)

@@ -64,19 +64,7 @@ def _test(doing: Doing) -> Effect:
     if not mine:
         raise OutOfStep("channel.none", "There is no channel to test; couple one first.")
     bells = [
-        NewBell(
-            person=doing.actor.person,
-            address=address,
-            action=BellAction.TEST,
-            lane=Lane.REGULAR,
-            repeat=0,
-            drill=False,
-            item=None,
-            obligation=None,
-            ring=0,
-            refers_to=None,
-            not_before=doing.now,
-        )
+        NewBell(doing.actor.person, address, BellAction.TEST, Lane.REGULAR, drill=False, not_before=doing.now)
         for address in mine
     ]
     return lambda: doing.uow.outbox.put(bells, doing.now)

@@ -67,19 +67,7 @@ def _officers_of(organisation: OrganisationId) -> Holding:
 
 
 def _bell(person: PersonId, address: Address, moment: datetime) -> NewBell:
-    return NewBell(
-        person=person,
-        address=address,
-        action=BellAction.TOLD,
-        lane=Lane.REGULAR,
-        repeat=0,
-        drill=False,
-        item=None,
-        obligation=None,
-        ring=0,
-        refers_to=None,
-        not_before=moment,
-    )
+    return NewBell(person, address, BellAction.TOLD, Lane.REGULAR, drill=False, not_before=moment)
 
 
 def _log(uow: DoorUnit, persons: Collection[PersonId], reached: Collection[PersonId], now: datetime) -> None:

@@ -1,12 +1,12 @@
-"""The gezagskaart of any item, linked ones included: read off the request it hangs on (P-06)."""
+"""The gezagskaart of any item of any flow, linked ones included: made by the flow of the request it hangs on (P-06)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from domain.flows import spoedaanwijzing
-from domain.flows.spoedaanwijzing.gezag import Gezagskaart, gezagskaart
-from domain.items import Item
+from domain.items import Gezagskaart, Item
+from handlers.effects import FLOWS
 
 
 def card(item: Item[Any], parent: Item[Any] | None) -> Gezagskaart | None:
@@ -15,6 +15,9 @@ def card(item: Item[Any], parent: Item[Any] | None) -> Gezagskaart | None:
     `parent` is the item it is linked to, as stored; None for a request itself.
     """
     root = item if item.parent is None else parent
-    if root is None or root.flow != spoedaanwijzing.FLOW or item.gezag is None:
+    if root is None or item.gezag is None:
         return None
-    return gezagskaart(item.gezag, root.state, spoedaanwijzing.read(root.data))
+    flow = FLOWS[root.flow]
+    if flow.card is None:
+        return None
+    return flow.card(item.gezag, replace(root, data=flow.rules.read(root.data)))

@@ -104,12 +104,9 @@ def _answer(
         address=address,
         action=action,
         lane=Lane.REGULAR,
-        repeat=1 if too_late else 0,
         drill=False,
-        item=None,
-        obligation=None,
-        ring=0,
-        refers_to=refers_to,
         not_before=now,
+        repeat=1 if too_late else 0,
+        refers_to=refers_to,
     )
     uow.outbox.put([bell], now)

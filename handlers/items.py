@@ -21,7 +21,7 @@ from domain.items import Item
 from handlers import obligations, spoedaanwijzing
 from handlers.doing import Doing, Effect
 from handlers.effects import FLOWS, Effects, facts_of, load_item
-from handlers.voice_first import known_to
+from handlers.withheld import known_to
 from handlers.wraps import check_wraps, close_gaps, gaps, keep_wraps
 
 SUSPENDED = "opgeschort"

@@ -13,7 +13,7 @@ from typing import Any
 
 from domain import ladders
 from domain.audit.leaves import LeafType
-from domain.bells import BellAction, Lane, OutboxRow
+from domain.bells import OutboxRow
 from domain.errors import NotFound
 from domain.events import ObligationOpened
 from domain.functies import Holding, Scope
@@ -21,8 +21,9 @@ from domain.ids import PersonId
 from domain.items import Item
 from domain.obligations import Obligation, Ringing
 from domain.policy import Ladder, LadderRung, Policy, Slot
-from domain.ports import NewBell, UnitOfWork
+from domain.ports import UnitOfWork
 from handlers.audience import Audience, scope_for
+from handlers.bells import closing
 from handlers.ringing import ENGINE_LOG, UNREACHABLE, bells_told, carry_out
 
 
@@ -37,7 +38,7 @@ def open_obligation(
         KeyError: when the policy has no ladder of that name, or the item's version is not kept.
     """
     own = policy.under(item.policy_version)
-    ladder = _snapshot(own.ladders[event.ladder], item.area, own.eenheid_of.get(item.area))
+    ladder = _snapshot(own.ladder(event.ladder, event.settles_by[0].functie), item.area, own.eenheid_of.get(item.area))
     if merged:
         ladder = replace(ladder, restraint=own.flood)
     first = event.start + ladder.rungs[0].after
@@ -210,27 +211,11 @@ def _settled(uow: UnitOfWork, obligation: Obligation, by: PersonId | None, outco
     waited_for = {row.person for one in others for row in uow.obligations.ringing(one.id)}
     newest: dict[tuple[PersonId | None, int], OutboxRow] = {}
     for row in uow.outbox.sent_of(obligation.id):
-        if row.person not in waited_for:  # their bell still says the truth: something waits
+        if row.refers_to is not None and row.person not in waited_for:  # theirs still says the truth: something waits
             newest.setdefault((row.person, row.address.id), row)
-    uow.outbox.put([_closing(row, now) for row in newest.values() if row.refers_to is not None], now)
+    uow.outbox.put([closing(row, row.refers_to, now) for row in newest.values()], now)
     _leaf(uow, LeafType.OBLIGATION_SETTLED, done, now, outcome=outcome, by=by or "")
     return done
-
-
-def _closing(row: OutboxRow, now: datetime) -> NewBell:
-    return NewBell(
-        person=row.person,
-        address=row.address,
-        action=BellAction.CLOSED,
-        lane=Lane.REGULAR,
-        repeat=0,
-        drill=row.drill,
-        item=row.item,
-        obligation=row.obligation,
-        ring=row.ring,
-        refers_to=row.refers_to,
-        not_before=now,
-    )
 
 
 def _row(uow: UnitOfWork, obligation: Obligation | None, person: PersonId) -> Ringing | None:

@@ -19,7 +19,7 @@ from domain.ports import Answer, Device, UnitOfWork, VerifiedAct
 from handlers import channels, directory, items, roster
 from handlers.doing import Doing, Effect
 from handlers.effects import logs_between
-from handlers.voice_first import shown_state
+from handlers.withheld import state_answered
 
 DIRECTORY_LOG: Final = "directory"
 CHAIN_BROKEN: Final = "chain.broken"
@@ -127,7 +127,7 @@ def _accepted(doing: Doing, effect: Effect) -> Answer:
     item = effect()
     answer = _answer(doing, 201)
     if item is not None:
-        state = shown_state(item, doing.actor.holding, doing.now)
+        state = state_answered(item, doing.actor.holding, doing.now)
         rings_at = None if doing.rings_at is None else doing.rings_at.isoformat()
         answer = replace(answer, item=item.id, version=item.version, state=state, rings_at=rings_at)
     _leaf(doing, LeafType.ACT, item, {})

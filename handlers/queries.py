@@ -12,13 +12,13 @@ from domain.acts.envelope import Proof, SignedAct
 from domain.acts.payload import parse_payload
 from domain.audit.leaves import LeafType
 from domain.errors import NotFound
-from domain.flows.spoedaanwijzing.voice import SHOWN_MEANWHILE
 from domain.functies import Holding
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Item
 from domain.obligations import Obligation
 from domain.policy import Selector
 from domain.ports import Wrap
+from handlers.effects import FLOWS
 from handlers.gezag import card
 from handlers.reading import DoorUnit
 from handlers.sessions import Viewer
@@ -41,7 +41,7 @@ from handlers.views import (
     WrapView,
     base64_text,
 )
-from handlers.voice_first import is_kept, joined_in, kept_blobs, without_refusal
+from handlers.withheld import is_kept, kept_blobs, state_shown, without_kept
 
 
 def list_items(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> ItemList:
@@ -54,7 +54,7 @@ def list_items(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> Item
     shown = [
         replace(
             _line(numbers, item, parents.get(item.parent or item.id)),
-            state=_state(viewer, item, parts[item.id], now),
+            state=state_shown(item, parts[item.id], viewer.holdings, now),
         )
         for item in mine
     ]
@@ -85,16 +85,12 @@ def item_detail(uow: DoorUnit, viewer: Viewer, item_id: ItemId, small: int, now:
             for line in uow.items.history(item.id)
         ),
         linked=tuple(_linked(uow, viewer, item, now)),
-        acts=tuple(_acts(uow, viewer, item.id, now)),
+        acts=tuple(_acts(uow, viewer, item, now)),
         wraps=tuple(_wraps(uow, viewer, item.id)),
         contents=tuple(_contents(uow, item.id, small)),
         now=now,
     )
-    return without_refusal(view) if is_kept(item, participants, viewer.holdings, now) else view
-
-
-def _state(viewer: Viewer, item: Item[Any], participants: Collection[Holding], now: datetime) -> str:
-    return SHOWN_MEANWHILE if is_kept(item, participants, viewer.holdings, now) else item.state
+    return without_kept(view) if is_kept(item, participants, viewer.holdings, now) else view
 
 
 def readable(uow: DoorUnit, viewer: Viewer, item_id: ItemId) -> Item[Any]:
@@ -205,29 +201,30 @@ def _linked(uow: DoorUnit, viewer: Viewer, item: Item[Any], now: datetime) -> It
     related = ([] if parent is None else [(parent, "parent")]) + [(one, "child") for one in uow.items.children(item.id)]
     for other, relation in related:
         part = uow.items.participants(other.id)
-        state = _state(viewer, other, part, now)
+        state = state_shown(other, part, viewer.holdings, now)
         yield LinkedView(other.id, other.flow, state, relation, _takes_part(viewer, other, part))
 
 
-def _acts(uow: DoorUnit, viewer: Viewer, item: ItemId, now: datetime) -> Iterable[SignedView]:
-    ids = dict.fromkeys(line.act for line in uow.items.history(item) if line.act is not None)
+def _acts(uow: DoorUnit, viewer: Viewer, item: Item[Any], now: datetime) -> Iterable[SignedView]:
+    ids = dict.fromkeys(line.act for line in uow.items.history(item.id) if line.act is not None)
     for act in ids:
         signed = uow.acts.signed(act)
         payload = None if signed is None else parse_payload(signed.payload)
-        if signed is None or payload is None or payload.item != item:
+        if signed is None or payload is None or payload.item != item.id:
             continue
-        others = (uow.items.load(other) for other in joined_in(payload))
+        others = (uow.items.load(other) for other in FLOWS[item.flow].told_of(payload))
         if not any(other is not None and _outcome_is_kept(uow, viewer, other, now) for other in others):
             yield signed_view(signed)
 
 
 def _outcome_is_kept(uow: DoorUnit, viewer: Viewer, other: Item[Any], now: datetime) -> bool:
-    """Tell whether a decision that names this joined request would tell the viewer what is kept from them.
+    """Tell whether an act that tells the outcome of this other item would tell the viewer what is kept from them.
 
-    P-02: they are excluded from it. SA-08: it was refused, and its own requester was not called yet (SA-12).
+    P-01, P-02, SA-12: they take no part in it, or are excluded from it. SA-08: it was refused, and its requester was
+    not called yet.
     """
-    excluded = viewer.person in other.excluded
-    return excluded or is_kept(other, uow.items.participants(other.id), viewer.holdings, now)
+    part = uow.items.participants(other.id)
+    return not _takes_part(viewer, other, part) or is_kept(other, part, viewer.holdings, now)
 
 
 def signed_view(signed: SignedAct) -> SignedView:
@@ -285,7 +282,7 @@ def blob_of_item(
     """
     item = readable(uow, viewer, item_id)
     waits = is_kept(item, uow.items.participants(item_id), viewer.holdings, now)
-    kept = waits and blob in kept_blobs(uow, item_id)
+    kept = waits and blob in kept_blobs(uow, item)
     size = uow.blobs.size(blob)
     if size is not None and not kept:
         if any(row.blob == blob for row in uow.items.contents(item_id)):

@@ -102,7 +102,6 @@ def _ring(
             item=item.id,
             obligation=obligation.id,
             ring=ring.ring,
-            refers_to=None,
             not_before=now,
         )
         for ring in rings
@@ -142,13 +141,10 @@ def bells_told(
                 address=address,
                 action=BellAction.TOLD,
                 lane=Lane.URGENT,
-                repeat=0,
                 drill=item.drill,
+                not_before=now,
                 item=item.id,
                 obligation=obligation.id if obligation is not None else None,
-                ring=0,
-                refers_to=None,
-                not_before=now,
             )
             for address in addresses
         ]

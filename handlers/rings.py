@@ -7,11 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import NotFound
 from domain.functies import RULES, Functie
 from domain.ids import PersonId
 from domain.obligations import Obligation, Ringing
 from domain.terms import AMSTERDAM
+from handlers.board import sees_all
 from handlers.reading import DoorUnit
 from handlers.sessions import Viewer
 
@@ -44,10 +44,7 @@ def monthly_rings(uow: DoorUnit, viewer: Viewer, year: int, month: int) -> Rings
     Raises:
         NotFound: for anybody else.
     """
-    held = {one.functie for one in viewer.holdings}
-    watches = Functie.ESCALATIEWACHTER in held
-    if not watches and Functie.FUNCTIONEEL_BEHEERDER not in held:
-        raise NotFound("board.unknown", "There are no figures for this person; watchers and officers have them.")
+    watches = sees_all(viewer, "There are no figures for this person; watchers and officers have them.")
     starts = datetime(year, month, 1, tzinfo=AMSTERDAM)
     ends = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=AMSTERDAM)
     rings: Counter[tuple[Functie, bool]] = Counter()

@@ -12,6 +12,7 @@ from domain.events import Event
 from domain.facts import Facts
 from domain.flows import spoedaanwijzing
 from domain.flows.spoedaanwijzing.acts import Decide, Join, Register, Submit
+from domain.flows.spoedaanwijzing.gezag import gezagskaart
 from domain.flows.spoedaanwijzing.parties import DEPUTIES, rccb_of
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, OrganisationId, PersonId
@@ -19,6 +20,7 @@ from domain.items import Item
 from domain.ports import UnitOfWork
 from handlers.doing import Doing
 from handlers.flows import Flow
+from handlers.spoedaanwijzing_voice import REFUSAL, joined_in
 
 OM: Final = OrganisationId("om")
 NCTV: Final = OrganisationId("nctv")
@@ -86,6 +88,9 @@ FLOW: Final = Flow(
     named=_named,
     known=_known,
     beside=_order,
+    told_of=joined_in,
+    withheld=REFUSAL,
+    card=gezagskaart,
 )
 
 

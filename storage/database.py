@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -14,11 +15,13 @@ from sqlalchemy import Engine
 
 from domain.errors import StorageBusy
 from domain.ids import Randomness
+from storage.backfill import copy_back
+from storage.diagnosis import DATABASE_ERRORS, diagnosed, is_held, may_pass
 from storage.engines import FileLock, parse_url, postgres_engine, sqlite_engine
 from storage.lanes import Answers, Job, Lanes, OnCommit
-from storage.level import check_level
+from storage.level import OTHER_TABLES, check_level
 from storage.outbox import abandon
-from storage.pool import Writers, drop_if_lost, is_lost
+from storage.pool import Writers, drop_if_lost
 from storage.unit_of_work import SqlUnitOfWork, Terms
 from storage.writer import Writer
 
@@ -29,6 +32,16 @@ class _Threads(Protocol):
     def start(self) -> None: ...
 
     def join(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What only a database that is a file has."""
+
+    path: Path
+    lock: FileLock
+    near: Engine
+    """For what is read where it is asked (`Store.read`)."""
 
 
 class Store:
@@ -42,8 +55,7 @@ class Store:
         readers: int,
         terms: Terms,
         engine: Engine,
-        lock: FileLock | None,
-        near: Engine | None,
+        file: _File | None,
     ) -> None:
         self._lanes = lanes
         self._writers = writers
@@ -51,8 +63,7 @@ class Store:
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="piket-reader")
         self._terms = terms
         self.engine = engine
-        self._lock = lock
-        self._near = near
+        self._file = file
         self._under_way = 0
         self._urgent = 0
 
@@ -90,14 +101,28 @@ class Store:
         """Run `unit` on a snapshot of what is durable and return what it returned; it cannot write.
 
         `brief` is for a few rows by their key: where the database is a file they are read at once, on a connection of
-        their own, since two changes of thread take longer than the rows.
+        their own, since two changes of thread take longer than the rows. While another process holds the file they are
+        read as all others are: the event loop never waits for a lock. `unit` may then run twice.
 
         Raises:
-            StorageBusy: when the database cannot be reached.
+            StorageBusy: when the database cannot be reached, or another process keeps holding the file.
         """
-        if brief and self._near is not None:
-            return self._read_from(self._near, unit)
+        if brief and self._file is not None:
+            try:
+                return self._read_from(self._file.near, unit)
+            except DATABASE_ERRORS as error:
+                if not is_held(error):
+                    raise
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, unit)
+
+    async def copy_back(self) -> None:
+        """Let SQLite's log flow back into the file beside the writer (`storage.backfill`); safe to repeat.
+
+        Raises:
+            StorageBusy: when the disk refused.
+        """
+        if self._file is not None:
+            await asyncio.get_running_loop().run_in_executor(self._readers, copy_back, self._file.path)
 
     async def close(self) -> None:
         """Finish what was asked, refuse what is new, close the files; safe to repeat."""
@@ -113,13 +138,13 @@ class Store:
     def _read(self, unit: Callable[[SqlUnitOfWork], T]) -> T:
         try:
             return self._read_from(self._reader, unit)
-        except Exception as error:
-            if not is_lost(error):
+        except DATABASE_ERRORS as error:
+            if not may_pass(error):
                 raise
         try:
             return self._read_from(self._reader, unit)
-        except Exception as error:
-            if not is_lost(error):
+        except DATABASE_ERRORS as error:
+            if not may_pass(error):
                 raise
             raise StorageBusy("store.unreachable", "The database cannot be reached now; ask again.") from error
 
@@ -135,11 +160,10 @@ class Store:
         self._writers.join()
         self._readers.shutdown()
         self._reader.dispose()
-        if self._near is not None:
-            self._near.dispose()
         self.engine.dispose()
-        if self._lock is not None:
-            self._lock.release()
+        if self._file is not None:
+            self._file.near.dispose()
+            self._file.lock.release()
 
 
 def open_store(
@@ -162,33 +186,35 @@ def open_store(
     PostgreSQL connections (SQLite has one writer); `synchronous` is SQLite's, lower only where loss does not matter.
 
     Raises:
-        StoreUnusable: when another process serves this file, or the tables are older or newer than this version.
+        StoreUnusable: when another process serves this file, the tables are older or newer than this version, or the
+            database cannot be reached or used; the sentence says which.
     """
     parsed = parse_url(url)
     terms = Terms(owner, random, lease, handle_life)
     lanes = Lanes()
     answers = Answers(asyncio.get_running_loop(), on_commit)
-    lock = near = None
+    file = None
     threads: _Threads
     if parsed.get_backend_name() == "sqlite":
         path = Path(str(parsed.database))
-        lock = FileLock(path)
+        file = _File(path, FileLock(path), sqlite_engine(path, readonly=True, waits=False))
         engine = sqlite_engine(path, synchronous=synchronous)
         reader = sqlite_engine(path, readonly=True, size=readers)
-        near = sqlite_engine(path, readonly=True)
         threads = Writer(engine, terms, answers, lanes)
     else:
         engine = postgres_engine(parsed, size=writers)
         reader = postgres_engine(parsed, size=readers).execution_options(postgresql_readonly=True)
         threads = Writers(engine, terms, answers, lanes, writers)
     try:
-        with engine.begin() as connection:
+        with diagnosed(OTHER_TABLES), engine.begin() as connection:
             check_level(connection)
-            abandon(connection, owner, everyone=lock is not None)
+            abandon(connection, owner, everyone=file is not None)
+        if file is not None:
+            file.near.connect().close()  # opened now, not while bells wait for the event loop
     except BaseException:
         engine.dispose()
-        if lock is not None:
-            lock.release()
+        if file is not None:
+            file.lock.release()
         raise
     threads.start()
-    return Store(lanes, threads, reader, readers, terms, engine, lock, near)
+    return Store(lanes, threads, reader, readers, terms, engine, file)

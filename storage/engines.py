@@ -9,9 +9,13 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Final
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 
 from domain.errors import PiketError
+from storage.backfill import NET_PAGES
 
 BUSY_MILLISECONDS: Final = 5_000
 """How long a statement waits for another process that holds SQLite's lock, such as a backup."""
@@ -36,18 +40,33 @@ class StoreUnusable(PiketError):
 
 
 def parse_url(url: str) -> URL:
-    """Read `sqlite:///path` or `postgresql://…`; the driver is ours to choose. Raises StoreUnusable for others."""
-    parsed = make_url(url)
-    kind = parsed.get_backend_name()
-    if kind == "postgresql":
-        return parsed.set(drivername="postgresql+psycopg")
-    if kind == "sqlite" and parsed.database not in (None, "", ":memory:"):
-        return parsed
+    """Read `sqlite:///path` or `postgresql://…`; the driver is ours to choose.
+
+    Raises:
+        StoreUnusable: for any other address, without a word of it: it may hold a password.
+    """
+    try:
+        parsed = make_url(url)
+        kind = parsed.get_backend_name()
+        if kind == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+            arguments, options = parsed.get_dialect()().create_connect_args(parsed)
+            make_conninfo(*arguments, **options)  # what connecting would refuse
+            return parsed
+        if kind == "sqlite" and parsed.database not in (None, "", ":memory:"):
+            return parsed
+    except (ArgumentError, ProgrammingError, ValueError):
+        pass  # what they say repeats parts of the address
     raise StoreUnusable("store.url", "The store must be sqlite:///a-file or postgresql://…; correct the setting.")
 
 
-def sqlite_engine(path: Path, *, readonly: bool = False, size: int = 1, synchronous: str = "FULL") -> Engine:
-    """An engine on one SQLite file; writing ones begin with BEGIN IMMEDIATE, reading ones cannot write."""
+def sqlite_engine(
+    path: Path, *, readonly: bool = False, size: int = 1, synchronous: str = "FULL", waits: bool = True
+) -> Engine:
+    """An engine on one SQLite file; writing ones begin with BEGIN IMMEDIATE, reading ones cannot write.
+
+    Without `waits`, a statement fails at once while another process holds the file: for the event loop.
+    """
     target = f"{path.resolve().as_uri()}?mode={'ro' if readonly else 'rwc'}"
 
     def connect() -> sqlite3.Connection:
@@ -56,7 +75,7 @@ def sqlite_engine(path: Path, *, readonly: bool = False, size: int = 1, synchron
             uri=True,
             isolation_level=None,
             check_same_thread=False,
-            timeout=BUSY_MILLISECONDS / 1000,
+            timeout=BUSY_MILLISECONDS / 1000 if waits else 0,
             cached_statements=STATEMENTS,
         )
 
@@ -69,6 +88,7 @@ def sqlite_engine(path: Path, *, readonly: bool = False, size: int = 1, synchron
         if not readonly:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute(f"PRAGMA synchronous={synchronous}")
+            connection.execute(f"PRAGMA wal_autocheckpoint={NET_PAGES}")
         connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")

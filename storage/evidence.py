@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.exc import DBAPIError, OperationalError
 
 from domain.acts.envelope import SignedAct
 from domain.ids import Sha256Hex
 from storage.acts import signed_act
+from storage.diagnosis import diagnosed
 from storage.engines import StoreUnusable, parse_url, postgres_engine, sqlite_engine
-from storage.level import check_level
+from storage.level import OTHER_TABLES, check_level
 from storage.tables import acts
 from storage.unit_of_work import SqlUnitOfWork, Terms
 
@@ -76,18 +76,11 @@ def evidence(url: str) -> Iterator[Evidence]:
     else:
         engine = postgres_engine(parsed, size=1).execution_options(postgresql_readonly=True)
     try:
-        with engine.connect() as connection, connection.begin():
+        with diagnosed(OTHER_TABLES), engine.connect() as connection, connection.begin():
             check_level(connection)
             yield Evidence(connection)
-    except DBAPIError as error:
-        raise StoreUnusable("store.unreadable", "The database cannot be read; check the address and rights.") from error
     finally:
         engine.dispose()
-
-
-def is_unreachable(error: BaseException) -> bool:
-    """Tell whether an error means that the database could not be reached, or would not let us in."""
-    return isinstance(error, OperationalError)
 
 
 def _no_randomness(_count: int) -> bytes:

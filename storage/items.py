@@ -71,6 +71,8 @@ class Items:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._joined: set[tuple[ItemId, Holding]] = set()
+        self._opened: set[ItemId] = set()
+        """Nobody can have joined these before: they were opened in this very transaction."""
 
     def load(self, item: ItemId) -> Item[Any] | None:
         row = self._transaction.execute(_LOAD, {"id": item}).first()
@@ -80,6 +82,7 @@ class Items:
         """Two items that open on one dossier at once take turns here, so that each sees the overlap (P-06)."""
         self._transaction.execute(_DOSSIER, {"dossier": item.dossier, "items": 1})
         self._transaction.execute(_OPEN, {"id": item.id, **_columns(item)})
+        self._opened.add(item.id)
 
     def save(self, item: Item[Mapping[str, object]], *, seen_version: int) -> None:
         row = {"the_item": item.id, "seen": seen_version, **_columns(item)}
@@ -100,15 +103,20 @@ class Items:
             return False
         self._joined.add((item, holding))
         row = {"item": item, "functie": holding.functie.value, "scope": holding.scope, "since": since, "why": why}
+        if item in self._opened:
+            self._transaction.later(_JOIN, row)
+            return True
         return self._transaction.execute(_JOIN, row).rowcount == 1
 
     def participants(self, item: ItemId) -> Sequence[Holding]:
+        self._transaction.flush()
         rows = self._transaction.execute(_PARTICIPANTS, {"item": item})
         return [Holding(Functie(row.functie), row.scope) for row in rows]
 
     def participants_of(self, items: Collection[ItemId]) -> Mapping[ItemId, Sequence[Holding]]:
         found: dict[ItemId, list[Holding]] = {item: [] for item in items}
         if found:
+            self._transaction.flush()
             for row in self._transaction.execute(_PARTICIPANTS_OF, {"items": tuple(found)}):
                 found[row.item].append(Holding(Functie(row.functie), row.scope))
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -32,8 +33,14 @@ class Utc(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         return None if value is None else micros(value)
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
+        return _micros_or_null  # which SQLAlchemy would wrap twice
+
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         return None if value is None else moment(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:
+        return _moment_or_null
 
 
 class Json(TypeDecorator[Any]):
@@ -45,8 +52,23 @@ class Json(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else _json(value)
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        return _json_or_null
+
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+def _micros_or_null(value: datetime | None) -> int | None:
+    return None if value is None else micros(value)
+
+
+def _moment_or_null(value: int | None) -> datetime | None:
+    return None if value is None else moment(value)
+
+
+def _json_or_null(value: Any) -> str | None:
+    return None if value is None else _json(value)
 
 
 def micros(value: datetime) -> int:

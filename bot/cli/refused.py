@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from typing import Final
+
+_LISTENING: Final = {
+    errno.EADDRINUSE: "Another program listens on the address of PIKET_LISTEN or PIKET_METRICS_LISTEN already; "
+    "stop that one, or set another port.",
+    errno.EADDRNOTAVAIL: "This machine has no such address; set PIKET_LISTEN and PIKET_METRICS_LISTEN to its own.",
+}
 
 
 class CommandRefused(Exception):
@@ -21,11 +29,14 @@ def sentence_of(error: Exception) -> str | None:
     if isinstance(error, CommandRefused | SettingsInvalid | PolicyInvalid | AreasInvalid | PiketError):
         return str(error)
     if "sqlalchemy" in sys.modules:
-        from storage.evidence import is_unreachable
+        from storage.diagnosis import meaning_of
 
-        if is_unreachable(error):
-            return "The database cannot be reached, or does not let us in; check its address and that it runs."
+        meaning = meaning_of(error)
+        if meaning is not None:
+            return meaning
     if isinstance(error, OSError):
+        if error.errno in _LISTENING:
+            return _LISTENING[error.errno]
         what = error.strerror or "The system refuses it"
         return f"{what}: {error.filename}; look at the path and its rights." if error.filename else f"{what}."
     return None

@@ -96,8 +96,8 @@ def parse_payload(raw: bytes) -> ActPayload:
         raise Malformed(
             "act.too_large", "The payload of an act is at most 64 KiB; send content as a blob.", field="payload"
         )
-    document = strict_json(raw)
-    return parse_model(ActPayload, document)
+    strict_json(raw)
+    return _validated(ActPayload, raw)
 
 
 def parse_model(model: type[ModelT], document: object, *, within: str = "") -> ModelT:
@@ -106,8 +106,12 @@ def parse_model(model: type[ModelT], document: object, *, within: str = "") -> M
     Raises:
         Malformed: naming the first wrong field, below `within`; the value itself is never repeated.
     """
+    return _validated(model, json.dumps(document, ensure_ascii=False), within)
+
+
+def _validated(model: type[ModelT], text: str | bytes, within: str = "") -> ModelT:
     try:
-        return model.model_validate_json(json.dumps(document, ensure_ascii=False))
+        return model.model_validate_json(text)
     except ValidationError as wrong:
         first = wrong.errors(include_url=False, include_context=False, include_input=False)[0]
         path = ".".join(str(part) for part in (within, *first["loc"]) if part != "")

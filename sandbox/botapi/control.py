@@ -10,7 +10,7 @@ from sandbox.botapi.clock import Clock, SystemClock
 from sandbox.botapi.courier import Courier
 from sandbox.botapi.doings import Doings
 from sandbox.botapi.door import Door
-from sandbox.botapi.faults import Faults, Rule
+from sandbox.botapi.faults import Faults
 from sandbox.botapi.gauge import Gauge, Idle
 from sandbox.botapi.invariants import violations
 from sandbox.botapi.limits import Limits
@@ -40,6 +40,8 @@ class BotApi(Doings):
         self.webhook = Webhook(self.world, self._polling)
         self._methods = Methods(self.world, self._polling, self.webhook)
         self.faults = Faults()
+        self.when = self.faults.when
+        """Makes a fault rule, to be completed with `.do(Fault...)`."""
         door = Door(self.world, self._methods, self.faults)
         self._server = Server(token, door, self._gauge)
         self._courier = Courier(self.world, self.webhook, self._gauge, door.call)
@@ -103,19 +105,6 @@ class BotApi(Doings):
     def accepted(self, method: str = "sendMessage", chat: int | None = None) -> list[Accepted]:
         """The ledger's entries of one method, of one chat or of all."""
         return [e for e in self.world.ledger if e.method == method and chat in (None, e.chat_id)]
-
-    def when(
-        self,
-        method: str | None = None,
-        *,
-        chat: int | None = None,
-        nth: int | None = None,
-        probability: float = 1.0,
-        seed: int = 0,
-        times: int | None = None,
-    ) -> Rule:
-        """A fault rule, to be completed with `.do(Fault...)`; see `Faults.when`."""
-        return self.faults.when(method, chat=chat, nth=nth, probability=probability, seed=seed, times=times)
 
     def idle(self) -> Idle:
         """What is under way now; `quiet` when only time can make something happen."""

@@ -307,3 +307,56 @@ async def test_what_comes_due_while_a_turn_waits_for_the_writer_is_advanced_with
     await world.settled()
     await world.run_until(world.clock.now())
     assert [person for _, person in world.rings()] == ["an"]
+
+
+class Meanwhile:
+    """A store in which something else commits right after the first turn has failed."""
+
+    def __init__(self, store: Store, commits: Callable[[Any], None]) -> None:
+        self.store, self.commits = store, [commits]
+
+    async def write(self, unit: Callable[[Any], Any], *, urgent: bool = False) -> Any:
+        try:
+            return await self.store.write(unit, urgent=urgent)
+        except ValueError:
+            while self.commits:
+                await self.store.write(self.commits.pop())
+            raise
+
+
+async def test_never_silent_what_could_not_be_advanced_and_was_settled_meanwhile_stops_nobody_else(
+    worlds: Worlds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = worlds.town.item(PersonId("hovj"))
+    broken = worlds.town.open(worlds.item, "L-1.ontvangst")
+    worlds.town.deliver()
+    worlds.town.open(other, "L-1.ontvangst")
+    worlds.town.deliver()
+    advance = obligations.advance
+
+    def advancing(uow: Any, obligation: Any, now: datetime) -> Any:
+        if obligation.id == broken.id:
+            raise ValueError("a snapshot nobody can read")
+        return advance(uow, obligation, now)
+
+    def settle(uow: Any) -> None:
+        obligations.settle(uow, worlds.item, "ontvangen", PersonId("an"), "ontvangen", NIGHT)
+
+    monkeypatch.setattr(obligations, "advance", advancing)
+    world = await worlds.open(NIGHT)
+    rung: list[OutboxRow] = []
+    store = Meanwhile(world.store, settle)
+    world.clock.advance(NIGHT + 30 * SECOND)
+    world.running.cancel()
+    work = Clockwork(store, world.clock, world.clock, at_once=3, send=rung.extend, late=lambda lateness: None)
+    task = asyncio.create_task(work.run())
+    for _ in range(100_000):
+        await asyncio.sleep(0)
+        if task.done() or not work.busy:
+            break
+    assert not task.done(), "somebody settled what could not be advanced: no reason to end"
+    rings = [row for row in [*rung, *world.arriving] if row.action is BellAction.RING]
+    assert [(row.person, row.item) for row in rings] == [("an", other.id)]
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from config.settings import Sequencing
 from domain.audit.notes import SignerKey
 from domain.audit.verify import Progress
 from storage.unit_of_work import SqlUnitOfWork
-from tests.bot.logs_under_test import KEYS, ByHand, FaultyStore, Killed, verdict
+from tests.bot.logs_under_test import KEYS, ByHand, FaultyStore, verdict
+from tests.bot.workers_under_test import kills_survived, quiet, running, was_killed
 
 PACE = Sequencing(gather=timedelta(0), batch=300)
 
@@ -33,27 +33,14 @@ def time() -> ByHand:
     return ByHand()
 
 
-@asynccontextmanager
-async def running(store: FaultyStore, time: ByHand, keys: Mapping[str, SignerKey] = KEYS) -> AsyncIterator[Sequencer]:
+def sequencer_on(store: FaultyStore, time: ByHand, keys: Mapping[str, SignerKey] = KEYS) -> Sequencer:
     sequencer = Sequencer(store, keys, time, time, PACE)
     store.on_leaves = sequencer.wake
-    task = asyncio.create_task(sequencer.run())
-    try:
-        yield sequencer
-    finally:
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-
-
-async def quiet(sequencer: Sequencer) -> None:
-    """Let it work until it says that it is done."""
-    while sequencer.busy:  # noqa: ASYNC110  # what the sandbox does too: turn the loop until nothing is left to do
-        await asyncio.sleep(0)
+    return sequencer
 
 
 async def test_leaves_of_one_commit_share_one_checkpoint(store: FaultyStore, time: ByHand) -> None:
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         await quiet(sequencer)
         store.append("om", 3, time.now())
         store.append("nctv", 2, time.now())
@@ -83,14 +70,14 @@ async def test_placing_leaves_gives_way_to_what_is_urgent_and_never_for_long(sto
 
 async def test_it_catches_up_with_what_waited_before_it_started(store: FaultyStore, time: ByHand) -> None:
     store.append("om", 1000, time.now())
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         await quiet(sequencer)
     assert verdict(store, "om") == Progress(leaves=1000, checkpoints=4, covered=1000)
 
 
 @pytest.mark.parametrize("fault", ["lost", "unsure"])
 async def test_a_write_that_fails_either_way_is_read_again(store: FaultyStore, time: ByHand, fault: str) -> None:
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         await quiet(sequencer)
         store.faults = [fault]
         store.append("om", 400, time.now())
@@ -108,46 +95,32 @@ async def test_stopped_at_any_turn_of_the_loop_nothing_is_left_unawaited(tmp_pat
         store, time = FaultyStore(tmp_path / f"{turns}.db"), ByHand()
         for log in ("om", "nctv"):
             store.append(log, 2, time.now())
-        async with running(store, time):
+        async with running(sequencer_on(store, time)):
             for _ in range(turns):
                 await asyncio.sleep(0)
         store.close()
 
 
 async def test_killed_at_any_moment_the_next_one_goes_on(tmp_path: Path) -> None:
-    survived = 0
-    for moment in range(100):
-        store, time = FaultyStore(tmp_path / f"{moment}.db"), ByHand()
+    async def night(store: FaultyStore, time: ByHand) -> bool:
         store.append("om", 700, time.now())
         store.append("nctv", 1, time.now())
-        store.kill_at = moment
-        first = Sequencer(store, KEYS, time, time, PACE)
-        task = asyncio.ensure_future(first.run())
-        while first.busy and not task.done():  # noqa: ASYNC110  # as in `quiet`, but it may die
-            await asyncio.sleep(0)
-        killed = task.done()
-        if killed:
-            assert isinstance(task.exception(), Killed)
-        else:
-            task.cancel()
-        store.kill_at = -1
+        killed = await was_killed(Sequencer(store, KEYS, time, time, PACE), store)
         time.pass_(PACE.lease)
-        async with running(store, time) as second:
+        async with running(sequencer_on(store, time)) as second:
             await quiet(second)
         assert verdict(store, "om").covered == 700
         assert verdict(store, "nctv").covered == 1
-        store.close()
-        if not killed:
-            break
-        survived += 1
-    assert 10 < survived < 99
+        return killed
+
+    assert 10 < await kills_survived(tmp_path, 100, night) < 99
 
 
 async def test_a_head_that_moved_is_never_overwritten(store: FaultyStore, time: ByHand) -> None:
     store.append("om", 2, time.now())
     stale = store.commit(lambda uow: prepare(uow, "om", KEYS["om"], 300))
     assert stale is not None
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         await quiet(sequencer)
     assert store.commit(lambda uow: place(uow, stale, time.now(), PACE.lease)) is Placed.OVERTAKEN
     assert verdict(store, "om") == Progress(leaves=2, checkpoints=1, covered=2)
@@ -155,7 +128,7 @@ async def test_a_head_that_moved_is_never_overwritten(store: FaultyStore, time: 
 
 async def test_two_sequencers_place_every_leaf_once(store: FaultyStore, tmp_path: Path, time: ByHand) -> None:
     other = FaultyStore(tmp_path / "piket.db", "two")
-    async with running(store, time) as one, running(other, time) as two:
+    async with running(sequencer_on(store, time)) as one, running(sequencer_on(other, time)) as two:
         for _ in range(5):
             store.append("om", 350, time.now())
             two.wake({"om"})
@@ -178,7 +151,7 @@ async def test_a_log_held_by_a_dead_instance_is_taken_over_when_its_lease_runs_o
     assert batch.more
     assert store.commit(lambda uow: place(uow, batch, time.now(), PACE.lease)) is Placed.DONE
     other = FaultyStore(tmp_path / "piket.db", "two")
-    async with running(other, time) as sequencer:
+    async with running(sequencer_on(other, time)) as sequencer:
         await quiet(sequencer)
         assert verdict(store, "om").covered == 300
         for _ in range(21):
@@ -194,7 +167,7 @@ def checkpoints_in_root(store: FaultyStore) -> int:
 
 async def test_the_root_takes_a_changed_log_once_a_minute_and_each_log_hourly(store: FaultyStore, time: ByHand) -> None:
     store.append("om", 1, time.now())
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         await quiet(sequencer)
         for _ in range(59):
             time.pass_(timedelta(seconds=1))
@@ -219,7 +192,7 @@ async def test_the_root_takes_a_changed_log_once_a_minute_and_each_log_hourly(st
 async def test_a_restart_does_not_fill_the_root(store: FaultyStore, time: ByHand) -> None:
     store.append("om", 1, time.now())
     for _ in range(5):
-        async with running(store, time) as sequencer:
+        async with running(sequencer_on(store, time)) as sequencer:
             await quiet(sequencer)
             time.pass_(timedelta(seconds=13))
             await quiet(sequencer)
@@ -230,7 +203,7 @@ async def test_a_restart_does_not_fill_the_root(store: FaultyStore, time: ByHand
 async def test_what_the_root_takes_is_taken_once_whichever_way_a_write_fails(
     store: FaultyStore, time: ByHand, fault: str
 ) -> None:
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         store.append("om", 1, time.now())
         await quiet(sequencer)
         store.faults = [fault]
@@ -243,7 +216,7 @@ async def test_what_the_root_takes_is_taken_once_whichever_way_a_write_fails(
 
 
 async def test_a_sweep_finds_leaves_that_nobody_announced(store: FaultyStore, time: ByHand) -> None:
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         await quiet(sequencer)
         store.on_leaves = lambda _logs: None
         store.append("om", 1, time.now())
@@ -256,7 +229,7 @@ async def test_a_sweep_finds_leaves_that_nobody_announced(store: FaultyStore, ti
 async def test_a_start_that_the_store_could_not_answer_is_tried_again_soon(store: FaultyStore, time: ByHand) -> None:
     store.append("om", 1, time.now())
     store.unreachable = True
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         await quiet(sequencer)
         store.unreachable = False
         time.pass_(PACE.retry)
@@ -266,7 +239,7 @@ async def test_a_start_that_the_store_could_not_answer_is_tried_again_soon(store
 
 async def test_a_log_without_a_key_waits_on_the_board_and_holds_nobody_up(store: FaultyStore, time: ByHand) -> None:
     raised: list[str] = []
-    async with running(store, time, {log: KEYS[log] for log in ("nctv", "root")}) as sequencer:
+    async with running(sequencer_on(store, time, {log: KEYS[log] for log in ("nctv", "root")})) as sequencer:
         store.append("om", 1, time.now())
         store.append("nctv", 1, time.now())
         await quiet(sequencer)
@@ -275,13 +248,13 @@ async def test_a_log_without_a_key_waits_on_the_board_and_holds_nobody_up(store:
     assert verdict(store, "nctv").covered == 1
     store.commit(lambda uow: raised.append("new" if uow.alarms.raise_("log.stuck", "om", time.now()) else "stands"))
     assert raised == ["stands"]
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         await quiet(sequencer)
     assert verdict(store, "om").covered == 1
 
 
 async def test_nothing_is_signed_over_a_damaged_tile(store: FaultyStore, time: ByHand) -> None:
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         store.append("om", 5, time.now())
         await quiet(sequencer)
         store.commit(lambda uow: _cut_tile(uow))

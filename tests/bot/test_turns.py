@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from domain.audit.errors import LogDiffers
 from domain.audit.notes import SignatureType, SignerKey
 from domain.audit.succession import LogKeys, Turn
 from domain.audit.verify import Progress
-from tests.bot.logs_under_test import KEYS, ByHand, FaultyStore, Killed, verdict
+from tests.bot.logs_under_test import KEYS, ByHand, FaultyStore, verdict
+from tests.bot.workers_under_test import kills_survived, quiet, running, was_killed
 
 PACE = Sequencing(gather=timedelta(0), batch=300)
 OLD = KEYS["om"]
@@ -34,22 +34,10 @@ def store(tmp_path: Path) -> Iterator[FaultyStore]:
     made.close()
 
 
-@asynccontextmanager
-async def running(store: FaultyStore, time: ByHand, *later: SignerKey) -> AsyncIterator[Sequencer]:
+def sequencer_on(store: FaultyStore, time: ByHand, *later: SignerKey) -> Sequencer:
     sequencer = Sequencer(store, KEYS, time, time, PACE, lambda log: later if log == "om" else ())
     store.on_leaves = sequencer.wake
-    task = asyncio.create_task(sequencer.run())
-    try:
-        yield sequencer
-    finally:
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-
-
-async def quiet(sequencer: Sequencer) -> None:
-    while sequencer.busy:  # noqa: ASYNC110  # what the sandbox does too: turn the loop until nothing is left to do
-        await asyncio.sleep(0)
+    return sequencer
 
 
 def turn(store: FaultyStore, which: Turn = TURN) -> None:
@@ -65,7 +53,7 @@ def signers(store: FaultyStore) -> dict[int, int]:
 async def test_both_sign_the_turning_checkpoint_and_the_new_key_alone_what_follows(store: FaultyStore) -> None:
     time = ByHand()
     store.append("om", 4, time.now())
-    async with running(store, time, NEW) as sequencer:
+    async with running(sequencer_on(store, time, NEW)) as sequencer:
         await quiet(sequencer)
         turn(store)
         store.append("om", 20, time.now())
@@ -79,14 +67,14 @@ async def test_both_sign_the_turning_checkpoint_and_the_new_key_alone_what_follo
 async def test_a_batch_signed_before_the_turn_is_never_placed_after_it(store: FaultyStore) -> None:
     time = ByHand()
     store.append("om", 10, time.now())
-    async with running(store, time) as sequencer:
+    async with running(sequencer_on(store, time)) as sequencer:
         await quiet(sequencer)
     store.append("om", 5, time.now())
     stale = store.commit(lambda uow: prepare(uow, "om", OLD, 300))
     assert stale is not None
     turn(store)
     assert store.commit(lambda uow: place(uow, stale, time.now(), PACE.lease)) is Placed.OVERTAKEN
-    async with running(store, time, NEW) as sequencer:
+    async with running(sequencer_on(store, time, NEW)) as sequencer:
         await quiet(sequencer)
     assert verdict(store, "om", HISTORY) == Progress(leaves=15, checkpoints=2, covered=15)
 
@@ -129,30 +117,16 @@ def test_a_log_whose_first_key_is_lost_goes_on_with_the_new_one(store: FaultySto
 
 
 async def test_killed_at_any_moment_of_the_turn_it_is_one_history(tmp_path: Path) -> None:
-    survived = 0
-    for moment in range(60):
-        store, time = FaultyStore(tmp_path / f"{moment}.db"), ByHand()
+    async def night(store: FaultyStore, time: ByHand) -> bool:
         store.append("om", 4, time.now())
         turn(store)
         store.append("om", 16, time.now())
-        store.kill_at = moment
-        first = Sequencer(store, KEYS, time, time, PACE, lambda _log: (NEW,))
-        task = asyncio.ensure_future(first.run())
-        while first.busy and not task.done():  # noqa: ASYNC110  # as in `quiet`, but it may die
-            await asyncio.sleep(0)
-        killed = task.done()
-        if killed:
-            assert isinstance(task.exception(), Killed)
-        else:
-            task.cancel()
-        store.kill_at = -1
+        killed = await was_killed(Sequencer(store, KEYS, time, time, PACE, lambda _log: (NEW,)), store)
         time.pass_(PACE.lease)
-        async with running(store, time, NEW) as second:
+        async with running(sequencer_on(store, time, NEW)) as second:
             await quiet(second)
         assert verdict(store, "om", HISTORY).covered == 20
         assert signers(store) == {10: 2, 20: 1}
-        store.close()
-        if not killed:
-            break
-        survived += 1
-    assert 5 < survived < 59
+        return killed
+
+    assert 5 < await kills_survived(tmp_path, 60, night) < 59

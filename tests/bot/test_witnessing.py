@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,8 @@ from domain.audit.notes import parse_note
 from domain.audit.witness_policy import WitnessPolicy, parse_policy
 from sandbox.witness import Witness
 from storage.logs import QUORUM
-from tests.bot.logs_under_test import KEYS, ByHand, FaultyStore, Killed
+from tests.bot.logs_under_test import KEYS, ByHand, FaultyStore
+from tests.bot.workers_under_test import kills_survived, quiet, running, was_killed
 
 PACE = Witnesses()
 
@@ -59,20 +59,8 @@ def grow(store: FaultyStore, time: ByHand, count: int, log: str = "om") -> None:
     store.commit(lambda uow: place(uow, batch, time.now(), timedelta(seconds=5)))
 
 
-@asynccontextmanager
-async def running(store: FaultyStore, panel: Panel, time: ByHand) -> AsyncIterator[Witnessing]:
-    witnessing = Witnessing(store, panel.policy, time, time, PACE, panel.ask)
-    task = asyncio.create_task(witnessing.run())
-    try:
-        yield witnessing
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def quiet(witnessing: Witnessing) -> None:
-    while witnessing.busy:  # noqa: ASYNC110  # what the sandbox does too: turn the loop until nothing is left to do
-        await asyncio.sleep(0)
+def witnessing_on(store: FaultyStore, panel: Panel, time: ByHand) -> Witnessing:
+    return Witnessing(store, panel.policy, time, time, PACE, panel.ask)
 
 
 async def later(witnessing: Witnessing, time: ByHand, span: timedelta = PACE.every) -> None:
@@ -106,7 +94,7 @@ async def test_every_log_is_cosigned_and_published_with_its_cosignatures(store: 
     panel = Panel(tmp_path, time)
     grow(store, time, 300)
     grow(store, time, 3, "nctv")
-    async with running(store, panel, time) as witnessing:
+    async with running(witnessing_on(store, panel, time)) as witnessing:
         await quiet(witnessing)
         assert cosigners(store, panel) == cosigners(store, panel, "nctv") == {"w1", "w2", "w3"}
         grow(store, time, 500)
@@ -128,7 +116,7 @@ async def test_a_witness_that_knows_more_than_was_recorded_is_asked_from_there(
     time = ByHand()
     panel = Panel(tmp_path, time)
     grow(store, time, 300)
-    async with running(store, panel, time) as witnessing:
+    async with running(witnessing_on(store, panel, time)) as witnessing:
         store.faults = ["", "lost"]  # the lease is taken; what they said is not stored
         await quiet(witnessing)
         assert confirmed(store) == {}
@@ -143,7 +131,7 @@ async def test_two_of_three_are_enough_and_one_is_not(store: FaultyStore, tmp_pa
     panel = Panel(tmp_path, time)
     panel.instead = {"w2": silent}
     grow(store, time, 10)
-    async with running(store, panel, time) as witnessing:
+    async with running(witnessing_on(store, panel, time)) as witnessing:
         await quiet(witnessing)
         assert cosigners(store, panel) == {"w1", "w3"}
         assert witnessing.ages() == {"om": 0.0}
@@ -175,7 +163,7 @@ async def test_what_a_witness_refuses_stands_on_the_board_and_holds_up_nobody(
     panel = Panel(tmp_path, time)
     panel.instead = {"w2": lambda _body: says(status, body)}
     grow(store, time, 10)
-    async with running(store, panel, time) as witnessing:
+    async with running(witnessing_on(store, panel, time)) as witnessing:
         await quiet(witnessing)
     assert cosigners(store, panel) == {"w1", "w3"}
     assert alarms(store) == (set() if alarm is None else {alarm})
@@ -185,11 +173,11 @@ async def test_a_rewritten_log_is_refused_by_those_who_saw_the_first_one(store: 
     time = ByHand()
     panel = Panel(tmp_path, time)
     grow(store, time, 10)
-    async with running(store, panel, time) as witnessing:
+    async with running(witnessing_on(store, panel, time)) as witnessing:
         await quiet(witnessing)
     forged = FaultyStore(tmp_path / "forged.db")
     grow(forged, time, 12)
-    async with running(forged, panel, time) as witnessing:
+    async with running(witnessing_on(forged, panel, time)) as witnessing:
         await quiet(witnessing)
     assert cosigners(forged, panel) == set()
     assert alarms(forged) == {(REFUSED, "w1"), (REFUSED, "w2"), (REFUSED, "w3")}
@@ -202,7 +190,7 @@ async def test_another_instance_asks_nobody_while_one_does(store: FaultyStore, t
     grow(store, time, 10)
     other = FaultyStore(tmp_path / "piket.db", "two")
     other.commit(lambda uow: uow.leases.take("witnesses", time.now(), time.now() + PACE.lease))
-    async with running(store, panel, time) as witnessing:
+    async with running(witnessing_on(store, panel, time)) as witnessing:
         await quiet(witnessing)
         assert panel.asked == []
         assert witnessing.ages() == {"om": 0.0}
@@ -212,29 +200,17 @@ async def test_another_instance_asks_nobody_while_one_does(store: FaultyStore, t
 
 
 async def test_killed_at_any_moment_the_next_one_asks_again(tmp_path: Path) -> None:
-    survived = 0
-    for moment in range(40):
-        store, time = FaultyStore(tmp_path / f"{moment}.db"), ByHand()
-        panel = Panel(tmp_path / str(moment), time)
+    folders = (tmp_path / f"panel-{night}" for night in count())
+
+    async def night(store: FaultyStore, time: ByHand) -> bool:
+        panel = Panel(next(folders), time)
         grow(store, time, 10)
-        store.kill_at = moment
-        first = Witnessing(store, panel.policy, time, time, PACE, panel.ask)
-        task = asyncio.ensure_future(first.run())
-        while first.busy and not task.done():  # noqa: ASYNC110  # as in `quiet`, but it may die
-            await asyncio.sleep(0)
-        killed = task.done()
-        if killed:
-            assert isinstance(task.exception(), Killed)
-        else:
-            task.cancel()
-        store.kill_at = -1
+        killed = await was_killed(witnessing_on(store, panel, time), store)
         time.pass_(PACE.lease)
-        async with running(store, panel, time) as second:
+        async with running(witnessing_on(store, panel, time)) as second:
             await quiet(second)
         assert cosigners(store, panel) == {"w1", "w2", "w3"}
         assert alarms(store) == set()
-        store.close()
-        if not killed:
-            break
-        survived += 1
-    assert 3 < survived < 39
+        return killed
+
+    assert 3 < await kills_survived(tmp_path, 40, night) < 39

@@ -67,9 +67,11 @@ async def running(folder: Path, database: str) -> AsyncIterator[Running]:
     keys.mkdir()
     for log, key in LOGS.items():
         (keys / f"{log}.key").write_text(key.encode() + "\n")
+    address = folder / "database-url"
+    address.write_text(database)
     settings = load_settings(
         listen="127.0.0.1:0",
-        database_url=database,
+        database_url_file=address,
         log_key_file=keys,
         instance="een",
         practice=True,

@@ -19,8 +19,8 @@ from client.phone import Phone
 from client.reading import ItemRefused
 from client.signing import Draft
 from domain.acts.item import IkBel, Rekey
-from domain.content import AnyContent, VervolgContent, VraagContent
-from domain.flows.spoedaanwijzing.acts import FollowUp
+from domain.content import AnyContent, BesluitContent, VervolgContent, VraagContent
+from domain.flows.spoedaanwijzing.acts import Decide, FollowUp, Outcome
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, PersonId
 from tests.client.service import Running, running
@@ -95,7 +95,13 @@ async def test_sa_07_a_named_official_is_read_by_everybody(world: Running) -> No
 
 
 @pytest.mark.parametrize(
-    ("callback", "verified"), [("+31 6 5550002", False), ("+31-30-5550002", True), ("+31 70 555 0001", False)]
+    ("callback", "verified"),
+    [
+        ("+31 6 5550002", False),
+        ("+31-30-5550002", True),
+        ("0031 (0)30 555 0002", True),
+        ("+31 70 555 0001", False),
+    ],
 )
 async def test_sa_01_only_the_requesters_own_number_is_verified(world: Running, callback: str, verified: bool) -> None:
     hanna, pieter = await world.phone("hanna"), await world.phone("pieter")
@@ -147,6 +153,36 @@ async def test_p_02_sa_12_an_order_is_signed_over_the_exclusions_of_a_joined_req
     assert proven(lies, honest, order.id).contents[0].excluded == frozenset({PersonId("pieter")})
     with pytest.raises(ItemRefused):
         proven(lies, honest | {"excluded": []}, order.id)
+
+
+async def test_sa_12_each_requester_reads_the_signed_outcome_of_their_own_request_alone(world: Running) -> None:
+    nadia, hanna, pieter = await world.phone("nadia"), await world.phone("hanna"), await world.phone("pieter")
+    one = (await nadia.submit_spoedaanwijzing(REQUEST)).item
+    two = (await hanna.submit_spoedaanwijzing(REQUEST)).item
+    assert (await pieter.join(one, two)).status == 201
+    both: dict[ItemId, tuple[Outcome, BesluitContent]] = {two: ("al_onder_gezag_nctv", DECISION)}
+    assert (await pieter.decide(one, "aangewezen", DECISION, order=ORDER, word=WORD, joined=both)).status == 201
+    hers = await nadia.read(one)
+    assert [type(act.params).__name__ for act in hers.acts] == ["Submit", "Join"], "no act that names the other outcome"
+    for case, outcome in ((hers, "aangewezen"), (await hanna.read(two), "al_onder_gezag_nctv")):
+        opened = case.content("besluit")
+        assert opened is not None
+        assert isinstance(opened.content, BesluitContent)
+        assert (opened.content.outcome, opened.person) == (outcome, "pieter")
+
+
+async def test_sa_12_a_decision_whose_content_says_another_outcome_is_refused(world: Running) -> None:
+    hanna, pieter = await world.phone("hanna"), await world.phone("pieter")
+    item = (await hanna.submit_spoedaanwijzing(REQUEST)).item
+    doing = await pieter.on(item, "spoedaanwijzing.decide")
+    content = doing.seal(DECISION.model_copy(update={"outcome": "aangewezen"}))
+    decision = Decide(
+        outcome="niet_aangewezen", content=content, from_at=NOW, ends_at=None, review_at=None, linked=[], joined=[]
+    )
+    assert (await doing.send(decision)).status == 201, "the server cannot see it"
+    with pytest.raises(ContentRefused) as found:
+        await pieter.read(item)
+    assert found.value.code == "content.outcome"
 
 
 async def test_p_02_no_key_of_a_linked_item_is_given_on_the_services_word_alone(world: Running) -> None:

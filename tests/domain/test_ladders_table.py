@@ -44,6 +44,7 @@ TABLE: dict[str, dict[float, set[str]]] = {
     "L-8": {0: {"holder1"}, 15: {"holder2"}, 60: {"nctv_teamleider1"}},
     "SA-00.gesproken": {0: {"opener"}, 15: {"holder1", "holder2"}, 60: {"coordinerend_hovj1"}},
     "L-8.om": {0: {"holder1"}, 15: {"holder2"}, 60: {"coordinerend_hovj1"}},
+    "L-8.om.coordinerend_hovj": {0: {"holder1"}, 15: {"holder2"}, 60: {"pg1"}},
     "L-8.regulier": {0: {"holder1"}, 15: {"holder2"}, 60: {"nctv_teamleider1"}},
     "L-8.einde": {-720: {"holder1"}, -120: {"holder2"}, 0: {"nctv_teamleider1"}},
     "SA-08.directeur": {0: {"directeur_nctv1"}, 5: {"directeur_nctv2", "directeur_nctv3"}, 15: {"nctv1"}},

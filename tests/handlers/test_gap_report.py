@@ -133,9 +133,7 @@ def test_x_04_late_in_the_evening_the_bell_waits_until_the_morning(staffed: Town
 def regular(town: Town, person: str, now: datetime, not_before: datetime) -> None:
     with town.unit() as uow:
         (address,) = uow.outbox.addresses(PersonId(person))
-        plain = NewBell(
-            PersonId(person), address, BellAction.TOLD, Lane.REGULAR, 0, False, None, None, 0, None, not_before
-        )
+        plain = NewBell(PersonId(person), address, BellAction.TOLD, Lane.REGULAR, drill=False, not_before=not_before)
         uow.outbox.put([plain], now)
 
 

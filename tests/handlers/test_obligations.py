@@ -106,6 +106,31 @@ def test_settling_stops_every_ring_and_closes_each_bell_silently(staffed: Town) 
         assert uow.obligations.load(opened.id) == done
 
 
+@pytest.mark.parametrize("outcome", [Outcome.SENDING, Outcome.AMBIGUOUS, Outcome.NOT_SENT], ids=str)
+def test_x_02_a_bell_that_arrived_is_closed_when_the_ring_after_it_did_not(staffed: Town, outcome: Outcome) -> None:
+    item = staffed.item(HOVJ_PERSON)
+    opened = staffed.open(item, "L-1.ontvangst")
+    arrived = {row.address.id: f"message-{row.id}" for row in staffed.bells if row.person == "an"}
+    assert len(arrived) == 2
+    staffed.deliver()
+    with staffed.unit() as uow:
+        [head] = uow.obligations.upcoming(1)
+    staffed.now = head[1]
+    with staffed.unit() as uow:
+        [due] = uow.obligations.claim_due(staffed.now, 100)
+        obligations.advance(uow, due, staffed.now)
+    again = [row for row in staffed.bells if row.person == "an" and row.obligation == opened.id]
+    assert {row.address.id for row in again} == set(arrived)
+    with staffed.unit() as uow:
+        for row in again:
+            if outcome is not Outcome.SENDING:
+                uow.outbox.settle(row.id, outcome, None, None)
+    with staffed.unit() as uow:
+        obligations.settle(uow, item, "ontvangen", PersonId("bo"), "ontvangen", staffed.now)
+    closed = {row.address.id: row.refers_to for row in staffed.bells if row.person == "an"}
+    assert closed == arrived
+
+
 def test_a_second_receipt_settles_nothing(staffed: Town) -> None:
     item = staffed.item(HOVJ_PERSON)
     staffed.open(item, "L-1.ontvangst")

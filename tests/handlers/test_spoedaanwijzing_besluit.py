@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from domain.audit.leaves import LeafType
-from domain.flows.spoedaanwijzing.gezag import Gezagskaart
 from domain.functies import Functie
 from domain.ids import ItemId
+from domain.items import Gezagskaart
 from handlers.gezag import card
 from tests.harness.desk import DIRECTEUR, NAMENS, NCTV, RCCB, Desk, blob
 from tests.harness.ladders import NIGHT, POLICY

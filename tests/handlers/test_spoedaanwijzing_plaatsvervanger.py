@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from domain.functies import NATIONAL, Functie, Holding, Scope
-from tests.harness.desk import COORDINEREND, NAMENS, RCCB, Desk, blob
+from domain.functies import Functie, Holding, Scope
+from domain.ids import PersonId
+from tests.harness.desk import COORDINEREND, NAMENS, PG, RCCB, Desk, blob
 from tests.harness.ladders import NIGHT
 from tests.harness.town import HOVJ
 
 CONTENT: dict[str, Any] = {"content": blob("x")}
-COLLEGE = Holding(Functie.PG, NATIONAL)
 ELSEWHERE = Holding(Functie.RCCB, Scope("eenheid:amsterdam"))
 
 
@@ -46,6 +47,53 @@ def test_p_02_who_takes_the_place_of_the_hovj_objects_and_settles_what_a_designa
     assert desk.do("coord", "spoedaanwijzing.end_received", item).state == "beeindigd"
 
 
+def test_l_8_p_02_what_waits_for_the_deputy_climbs_to_the_pg_after_an_hour(desk: Desk) -> None:
+    item = about_the_hovj(desk)
+    desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision())
+    assert desk.open(item)["triage"].ladder.name == "L-8.om.coordinerend_hovj"
+    assert "pg" not in {row.person for _, row in desk.town.run(timedelta(minutes=59))}
+    assert "pg" in {row.person for _, row in desk.town.run(timedelta(minutes=61))}
+
+
+def test_l_8_p_02_with_no_deputy_in_reach_the_pg_is_rung_at_once(desk: Desk) -> None:
+    item = about_the_hovj(desk)
+    with desk.town.unit() as uow:
+        for address in uow.outbox.addresses(PersonId("coord")):
+            uow.outbox.refuse_address(address.id, desk.town.now)
+    desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision())
+    assert "pg" in desk.rung(), "X-03: rungs without anybody in reach are passed at once, and somebody hears it"
+    assert ("holding.unreachable", "coordinerend_hovj@nl") in desk.town.alarms()
+
+
+def test_l_8_an_hovj_in_place_climbs_to_the_coordinerend_hovj_as_before(desk: Desk) -> None:
+    item, _ = desk.decided()
+    assert desk.open(item)["triage"].ladder.name == "L-8.om"
+    assert "pg" not in {row.person for _, row in desk.town.run(timedelta(hours=2))}
+
+
+@pytest.mark.parametrize("act", ["answer", "supplement"])
+def test_p_02_sa_05_who_takes_the_place_of_the_hovj_answers_and_supplements(desk: Desk, act: str) -> None:
+    item = about_the_hovj(desk)
+    desk.do("piket", "spoedaanwijzing.receive", item)
+    desk.do("piket", "spoedaanwijzing.ask", item, **CONTENT)
+    assert desk.do("coord", f"spoedaanwijzing.{act}", item, **CONTENT).status == 201
+    assert desk.told() == {"piket"}, "the decider hears it, as from the HOvJ himself"
+    desk.later(minutes=16)
+    assert PG in desk.town.participants(desk.item(item)), "climbing reached him: he reads"
+    assert desk.do("pg", f"spoedaanwijzing.{act}", item, **CONTENT).status == 403, "one takes the place, not every one"
+
+
+@pytest.mark.parametrize(
+    ("act", "more"), [("ask", CONTENT), ("receive", {}), ("decide", None), ("join", {"with_item": "A" * 22})]
+)
+def test_p_02_who_takes_the_place_of_the_hovj_may_no_more_than_he(
+    desk: Desk, act: str, more: dict[str, Any] | None
+) -> None:
+    item = about_the_hovj(desk)
+    answer = desk.do("coord", f"spoedaanwijzing.{act}", item, **(desk.decision() if more is None else more))
+    assert (answer.status, answer.code) == (403, "functie.not_allowed")
+
+
 def test_p_02_after_a_refusal_the_deputy_bridges_disputes_and_climbs(desk: Desk) -> None:
     item = about_the_hovj(desk)
     desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision("niet_aangewezen"))
@@ -69,11 +117,11 @@ def test_p_02_where_the_coordinerend_hovj_is_left_out_too_the_pg_takes_the_place
     request["wraps"] = [one for one in request["wraps"] if one["functie"] not in ("hovj", "coordinerend_hovj")]
     item = desk.new_id()
     desk.do("namens", "spoedaanwijzing.submit", item, **(request | {"excluded": ["hovj", "coord"]}))
-    assert desk.data(item).deputy == COLLEGE
+    assert desk.data(item).deputy == PG
     desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision("niet_aangewezen"))
     desk.do("pg", "spoedaanwijzing.spoken", item)
     assert "pg" in desk.rung(), "what a refusal asks of the HOvJ waits for somebody"
-    word = desk.linked("bericht_rccb", sender=COLLEGE)
+    word = desk.linked("bericht_rccb", sender=PG)
     assert desk.do("pg", "spoedaanwijzing.overbrugging", item, linked=word, **CONTENT).status == 201
     assert desk.do("pg", "spoedaanwijzing.acquiesce", item).status == 201
 
@@ -94,14 +142,14 @@ def test_p_02_a_call_about_the_only_hovj_is_confirmed_by_the_deputy(desk: Desk) 
     assert done.status == 201
 
 
-@pytest.mark.parametrize("act", ["withdraw", "object", "acquiesce", "overbrugging"])
+@pytest.mark.parametrize("act", ["withdraw", "object", "acquiesce", "overbrugging", "answer", "supplement"])
 def test_p_02_where_there_is_an_hovj_nobody_stands_in_his_place(desk: Desk, act: str) -> None:
     item = desk.submit("namens")
     desk.later(minutes=9)
-    assert {COORDINEREND, COLLEGE} <= set(desk.town.participants(desk.item(item))), "climbing reached them: they read"
-    if act != "withdraw":
+    assert {COORDINEREND, PG} <= set(desk.town.participants(desk.item(item))), "climbing reached them: they read"
+    if act in ("object", "acquiesce", "overbrugging"):
         desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision("niet_aangewezen"))
-    more = CONTENT if act in ("object", "overbrugging") else {}
+    more = {} if act in ("withdraw", "acquiesce") else CONTENT
     for name in ("coord", "pg"):
         assert desk.do(name, f"spoedaanwijzing.{act}", item, **more).status == 403
 

@@ -173,6 +173,25 @@ def test_sa_08_a_joined_request_that_is_refused_is_told_to_its_own_side_by_voice
     assert DECIDE in signed(desk, one, "hovj")
 
 
+def test_sa_12_p_01_neither_requester_is_given_the_act_that_tells_the_outcome_of_the_others_request(desk: Desk) -> None:
+    keep(desk)
+    one, other = desk.submit("namens"), desk.submit("hovj")
+    desk.do("piket", "spoedaanwijzing.join", one, with_item=other)
+    both = [{"item": other, "outcome": "al_onder_gezag_nctv", "content": blob("ander")}]
+    assert desk.do("piket", "spoedaanwijzing.decide", one, **desk.decision(joined=both)).status == 201
+    assert signed(desk, one, "namens") == ["spoedaanwijzing.submit", "spoedaanwijzing.join"]
+    assert seen(desk, one, "namens").item.state == "aangewezen", "their own outcome they know"
+    assert DECIDE not in signed(desk, other, "hovj"), "it is an act on the first"
+    assert DECIDE in signed(desk, one, "hovj"), "takes part in both"
+    assert DECIDE in signed(desk, one, "piket")
+
+
+def test_sa_12_a_decision_on_one_request_alone_is_given_to_its_requester(desk: Desk) -> None:
+    keep(desk)
+    item, _ = desk.decided(name="namens")
+    assert DECIDE in signed(desk, item, "namens")
+
+
 def test_p_02_who_is_excluded_from_a_joined_request_is_not_given_the_decision_that_tells_its_outcome(
     desk: Desk,
 ) -> None:

@@ -56,7 +56,13 @@ def figures() -> set[str]:
     telegram = SimpleNamespace(health=Health())
     witnessing = SimpleNamespace(ages=lambda: {"om": 0.0})
     service = SimpleNamespace(
-        dispatcher=dispatcher, sequencer=sequencer, telegram=telegram, wakes=wakes, witnessing=witnessing, standing={}
+        dispatcher=dispatcher,
+        changes=(),
+        sequencer=sequencer,
+        telegram=telegram,
+        wakes=wakes,
+        witnessing=witnessing,
+        standing={},
     )
     registry.register(Parts(cast(Any, service)))
     return {f"{one.name}_total" if one.type == "counter" else one.name for one in registry.collect()}

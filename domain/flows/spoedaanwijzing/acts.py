@@ -286,7 +286,7 @@ _DECIDERS = may(Power.DECIDE_SPOED)
 _DEPUTIES: Final = (Functie.COORDINEREND_HOVJ, Functie.PG)
 """In the place of the HOvJ where P-02 leaves no other; the rules keep them out of every other item."""
 _HOVJ = may(Power.DISPUTE, *_DEPUTIES)
-_THREAD = may(Power.SUBMIT_SPOED, Power.REGISTER_SPOED)
+_THREAD = may(Power.SUBMIT_SPOED, Power.REGISTER_SPOED, *_DEPUTIES)
 _FOLLOW_UP = may(Power.FOLLOW_UP, Power.DECIDE_SPOED, *_DEPUTIES)
 _OM = may(Power.SUBMIT_SPOED, *_DEPUTIES)
 
@@ -310,8 +310,8 @@ SPECS: Final = (
     _spec("receive", Receive, _RECEIVERS, "SA-04, X-02 (C §2.3.4)", "emergency"),
     _spec("spoken", Spoken, _OM | _RECEIVERS, "SA-00, SA-08 (C §2.3.4)", "emergency"),
     _spec("ask", Ask, _RECEIVERS, "SA-05 (C §2.3.4)", "emergency"),
-    _spec("answer", AnswerQuestion, _REQUESTERS, "SA-05 (C §2.3.4)", "emergency"),
-    _spec("supplement", Supplement, _THREAD, "SA-01 (C §2.3.4)", "emergency"),
+    _spec("answer", AnswerQuestion, _OM, "SA-05, P-02 (C §2.3.4)", "emergency"),
+    _spec("supplement", Supplement, _THREAD, "SA-01, P-02 (C §2.3.4)", "emergency"),
     _spec("decide", Decide, _DECIDERS, "SA-06, SA-07, SA-08, SA-12 (C §2.3.4)", "versioned", "emergency"),
     _spec("withdraw", Withdraw, _OM, "SA-02, SA-13, P-02", "versioned", "emergency"),
     _spec("object", Object, may(Power.OBJECT, *_DEPUTIES), "SA-02, P-02", "emergency"),

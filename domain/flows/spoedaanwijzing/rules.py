@@ -34,6 +34,7 @@ from domain.flows.spoedaanwijzing.events import (
 )
 from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, RECEIVERS, officers, tell_requester
 from domain.flows.spoedaanwijzing.state import FINAL, UNDECIDED, Spoedaanwijzing, State
+from domain.functies import Holding
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
 from domain.policy import Policy
@@ -63,8 +64,10 @@ def _decide(item: Request, act: ParsedAct, actor: Actor, facts: Facts, policy: P
         case acts.Ask(content=content):
             return [_content(content, "vraag"), *tell_requester(item, "vraag")]
         case acts.AnswerQuestion(content=content):
+            _must_speak(item, actor)
             return [_content(content, "antwoord"), _tell_decider(item, "antwoord")]
         case acts.Supplement(content=content):
+            _must_speak(item, actor, NCTV_PIKET)
             return [_content(content, "aanvulling"), *_tell_other_side(item, actor)]
         case acts.Decide() as params:
             return besluit.decide(item, params, actor, facts, policy, now)
@@ -143,6 +146,16 @@ def _to_joined(item: Request, facts: Facts, why: str, *also: Event) -> list[Even
 
 def _content(blob: str, kind: str) -> ContentAdded:
     return ContentAdded(Sha256Hex(blob), kind)
+
+
+def _must_speak(item: Request, actor: Actor, *others: Holding) -> None:
+    """SA-01, SA-05, P-02: for the request speak who asked and the HOvJ, or who stands in his place on this one.
+
+    Raises:
+        NotAllowed: for whom the ladder brought to it only to read.
+    """
+    if actor.holding not in (item.data.requester, *officers(item), *others):
+        raise NotAllowed("functie.not_allowed", "Only the requester's side adds to this request; somebody else must.")
 
 
 def _tell_decider(item: Request, why: str) -> Event:

@@ -76,7 +76,8 @@ def test_a_failure_we_foresaw_is_one_sentence_and_others_stay_loud() -> None:
         "No such file: a.toml; look at the path and its rights."
     )
     in_use = ExceptionGroup("of a task group", [OSError(98, "Address already in use")])
-    assert sentence_of(in_use) == "Address already in use."
+    assert "Another program listens on the address of PIKET_LISTEN" in str(sentence_of(in_use))
+    assert "no such address; set PIKET_LISTEN" in str(sentence_of(OSError(99, "Cannot assign requested address")))
     assert sentence_of(ZeroDivisionError("ours")) is None
 
 

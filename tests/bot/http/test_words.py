@@ -64,7 +64,10 @@ def _texts(node: ast.expr, constants: Mapping[str, str]) -> Iterator[str]:
 
 
 CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
-START_UP = "store.old store.newer store.absent store.in_use store.unreadable store.url log.key_missing"
+START_UP = (
+    "store.old store.newer store.absent store.in_use store.unusable store.refused store.foreign store.url "
+    "log.key_missing"
+)
 INTERNAL = set(START_UP.split())
 """Start-up errors for the operator's terminal: they never reach HTTP."""
 

@@ -1,57 +1,22 @@
-"""Keeps a refusal from the requester's side until it was told by voice: what their answers show meanwhile (SA-08)."""
+"""A refusal is kept from the requester's side until it was told by voice: what their answers show meanwhile (SA-08)."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from domain.acts.payload import ActPayload, parse_payload
 from domain.events import ParticipantAdded
-from domain.facts import Facts
-from domain.flows import spoedaanwijzing
 from domain.flows.spoedaanwijzing.events import Decided
 from domain.flows.spoedaanwijzing.voice import KEPT, SHOWN_MEANWHILE, waits_for_voice
-from domain.functies import Holding
-from domain.ids import ItemId, Sha256Hex
-from domain.items import Item
-from handlers.reading import DoorUnit
+from domain.ids import ItemId
+from handlers.flows import Withheld
 from handlers.views import HistoryView, ItemView, ObligationView
 
 DECISION: Final = "besluit"
 """The kind of content that a decision adds to its item."""
-
-
-def is_kept(item: Item[Any], participants: Collection[Holding], holdings: Collection[Holding], now: datetime) -> bool:
-    """Tell whether somebody with these holdings is not given the refusal of `item` (as stored) yet."""
-    if item.flow != spoedaanwijzing.FLOW:
-        return False
-    part = set(holdings) & set(participants)
-    return waits_for_voice(replace(item, data=spoedaanwijzing.read(item.data)), part, now)
-
-
-def shown_state(item: Item[Any], holding: Holding, now: datetime) -> str:
-    """Return the state that an answer to an act of `holding` names; `item` is in its flow's own form."""
-    kept = item.flow == spoedaanwijzing.FLOW and waits_for_voice(item, {holding}, now)
-    return SHOWN_MEANWHILE if kept else item.state
-
-
-def known_to(item: Item[Any], holding: Holding, facts: Facts, now: datetime) -> Facts:
-    """Return `facts` without open obligations whose name alone would tell `holding` a refusal; asking is no way round.
-
-    `item` is in its flow's own form.
-    """
-    if item.flow != spoedaanwijzing.FLOW or not waits_for_voice(item, {holding}, now):
-        return facts
-    return replace(facts, open={what: one for what, one in facts.open.items() if what not in KEPT})
-
-
-def kept_blobs(uow: DoorUnit, item: ItemId) -> set[Sha256Hex]:
-    """Return the sealed decision that is not released while the refusal is kept: neither its bytes nor its hash."""
-    decisions = [row.blob for row in uow.items.contents(item) if row.kind == DECISION]
-    return set(decisions[-1:])
 
 
 def joined_in(act: ActPayload) -> list[ItemId]:
@@ -103,3 +68,6 @@ def _opened_by(one: ObligationView, decided_at: datetime) -> bool:
 def _undecided(one: ObligationView) -> ObligationView:
     """The clocks of the decision stopped; which way is not said."""
     return replace(one, outcome=SHOWN_MEANWHILE) if one.outcome == "niet_aangewezen" else one
+
+
+REFUSAL: Final = Withheld(waits_for_voice, SHOWN_MEANWHILE, KEPT, DECISION, without_refusal)
