@@ -36,6 +36,7 @@ from config.keys import load_later_keys, load_log_keys
 from config.logs import logger
 from config.policy import load_policies
 from config.settings import Settings, SettingsInvalid
+from domain.errors import StorageBusy
 from domain.policy import Policy
 from handlers.gap_report import report_gaps
 from handlers.gaps import look_ahead, show_gaps
@@ -88,13 +89,17 @@ class Service:
         self.standing: dict[str, int] = {}
         """How many alarms of each kind stand on the board, as last counted; a kind that was cleared stays, as 0."""
         self._up = False
+        self._store_takes = True
+        """Whether the newest heartbeat was stored: a full disk reads on, and takes no request."""
         self._app: web.Application | None = None
         self.listening: Sequence[tuple[str, int]] = ()
         self.registry.register(Parts(self))
 
     def not_ready(self) -> Sequence[str]:
-        """Return why this process should get no traffic yet, in fixed words."""
-        return () if self._up else ("starting",)
+        """Return why this process should get no traffic now, in fixed words."""
+        if not self._up:
+            return ("starting",)
+        return () if self._store_takes else ("store",)
 
     def channels_down(self) -> Sequence[str]:
         """Return the channels that took no bells lately, in fixed words."""
@@ -187,8 +192,14 @@ class Service:
         self.sequencer.wake(await self.store.read(lambda uow: uow.logs.waiting()))
 
     async def _beat(self) -> None:
-        if isinstance(self.clock, MachineClock):
+        if not isinstance(self.clock, MachineClock):
+            return
+        try:
             self.clock.adopt(await self.store.write(self.clock.beat))
+            self._store_takes = True
+        except StorageBusy:
+            self._store_takes = False
+            raise
 
     async def _count_alarms(self) -> None:
         found = Counter([alarm.kind for alarm in await self.store.read(lambda uow: uow.alarms.standing())])

@@ -45,7 +45,7 @@ async def ready(request: web.Request) -> web.StreamResponse:
             late, now = door.settings.sequencing.late, door.clock.now()
             found += await door.store.read(lambda unit: troubles(unit, now, late))
     except (PiketError, OSError, TimeoutError):
-        reasons.append("store")
+        reasons = list(dict.fromkeys([*reasons, "store"]))
     if reasons:
         return problem(request, 503, "service.not_ready", wait=1, more={"reasons": reasons})
     return json_answer({"status": "ready", **({"troubles": found} if found and _direct(request) else {})})

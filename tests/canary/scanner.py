@@ -71,10 +71,11 @@ def inflated(data: bytes) -> Iterator[bytes]:
     """Yield what every stretch that looks like a compressed stream opens to."""
     starts = [(match.start(), zlib.MAX_WBITS) for match in _ZLIB.finditer(data)]
     starts += [(match.start(), zlib.MAX_WBITS | 16) for match in _GZIP.finditer(data)]
+    whole = memoryview(data)  # most that looks like a stream is none: nothing is copied to find that out
     for start, bits in starts[:_MOST_STREAMS]:
         opener = zlib.decompressobj(bits)
         try:
-            opened = opener.decompress(data[start : start + BLOCK], BLOCK)
+            opened = opener.decompress(whole[start : start + BLOCK], BLOCK)
         except zlib.error:
             continue
         if len(opened) > 8:

@@ -69,6 +69,22 @@ async def returns_twice(job: Callable[[], Awaitable[None]], faults: Faults) -> N
         await running
 
 
+async def test_a_store_that_takes_no_heartbeat_makes_the_instance_unready_until_it_does(
+    a_night: AFailingNight, faults: Faults
+) -> None:
+    """A full disk reads on: only a write tells that no request can be carried out."""
+    async with a_night() as n:
+        n.service.clock = machine = MachineClock(timedelta(seconds=5))
+        machine.adopt(await n.service.store.write(machine.beat))
+        assert n.service.not_ready() == ()
+        with faults.at("bot.bootstrap:Service._beat"), pytest.raises(StorageBusy):
+            await n.service._beat()
+        assert n.service.not_ready() == ("store",)
+        await n.service._beat()
+        assert n.service.not_ready() == ()
+        n.service.clock = n.clock
+
+
 async def test_a_start_that_fails_leaves_the_database_to_the_next(a_night: AFailingNight, faults: Faults) -> None:
     async with a_night() as n:
         item = await request(n)
