@@ -12,7 +12,7 @@ RUN   = .venv/bin/piket run --sandbox
 BENCH = .venv/bin/python -m tests.bench
 
 MARKS       = $(if $(CI),,-m "not slow")
-PYTEST      = .venv/bin/python -m pytest -n 2 --dist loadfile
+PYTEST      = .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 LOCK        = .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 NPM_FOLDERS = $(patsubst %/package-lock.json,%/node_modules/.ok,$(wildcard tests/interop/package-lock.json))
 

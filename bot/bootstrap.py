@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 from collections import Counter
@@ -50,6 +51,8 @@ _log = logger("piket")
 _TIDY_AT_ONCE: Final = 200
 _SWITCH_SECONDS: Final = 0.0005
 """How long the writer's thread, or a framework being imported, may keep the event loop from a bell (Python: 5 ms)."""
+_LOADED_SECONDS: Final = 5
+"""After this, what is loaded stays for the life of the process: looking through it for garbage would hold up a bell."""
 
 
 class Service:
@@ -277,6 +280,7 @@ async def serve(settings: Settings, practice_clock: Path | None = None) -> None:
     service = await open_service(settings, virtual)
     task = asyncio.current_task()
     loop = asyncio.get_running_loop()
+    loop.call_later(_LOADED_SECONDS, gc.freeze)
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, _cancel, task)
     try:

@@ -87,6 +87,8 @@ class Dispatcher:
         self._pump_soon = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._failure: BaseException | None = None
+        self._over = False
+        """Whether it stopped: what would begin now is left to whoever serves the outbox next."""
         self.seen = Seen()
 
     def take(self, rows: Iterable[OutboxRow], settled: Collection[int] = ()) -> None:
@@ -128,6 +130,7 @@ class Dispatcher:
                     raise self._failure
                 await self._record_results()
         finally:
+            self._over = True
             for task in tuple(self._tasks):
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -166,15 +169,26 @@ class Dispatcher:
             paced_until = self._fill(batch, lane, kind, now)
             if paced_until is not None:
                 wake_at = min(paced_until, wake_at or paced_until)
+        sure: list[OutboxRow] = []
         unsure: list[OutboxRow] = []
         for row in batch:
-            if row.action is BellAction.RING and row.id not in fresh:
-                unsure.append(row)
-            else:
-                self._spawn(self._send(row))
+            (unsure if row.action is BellAction.RING and row.id not in fresh else sure).append(row)
+        self._begin(sure)
         if unsure:
             self._spawn(self._ask_and_send(unsure))
         self._wake_at(min(wake_at, self._waiting[0][0]) if wake_at and self._waiting else wake_at)
+
+    def _begin(self, rows: Sequence[OutboxRow]) -> None:
+        """Send the first, and the others a step of the loop later: it is on the wire before they are made ready."""
+        if rows and not self._over:
+            self._spawn(self._send(rows[0]))
+            if len(rows) > 1:
+                asyncio.get_running_loop().call_soon(self._begin_all, rows[1:])
+
+    def _begin_all(self, rows: Sequence[OutboxRow]) -> None:
+        if not self._over:
+            for row in rows:
+                self._spawn(self._send(row))
 
     def _fill(self, batch: list[OutboxRow], lane: Lane, kind: ChannelKind, now: datetime) -> datetime | None:
         """Move what may go now into `batch`; returns when the pace frees the next one, if that is what stops it."""
