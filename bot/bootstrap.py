@@ -37,7 +37,6 @@ from config.keys import load_later_keys, load_log_keys
 from config.logs import logger
 from config.policy import load_policies
 from config.settings import Settings, SettingsInvalid
-from domain.errors import StorageBusy
 from domain.policy import Policy
 from handlers.gap_report import report_gaps
 from handlers.gaps import look_ahead, show_gaps
@@ -92,8 +91,8 @@ class Service:
         self.standing: dict[str, int] = {}
         """How many alarms of each kind stand on the board, as last counted; a kind that was cleared stays, as 0."""
         self._up = False
-        self._store_takes = True
-        """Whether the newest heartbeat was stored: a full disk reads on, and takes no request."""
+        self._stuck = False
+        """What was last told of the store in the log."""
         self._app: web.Application | None = None
         self.listening: Sequence[tuple[str, int]] = ()
         self.registry.register(Parts(self))
@@ -102,7 +101,12 @@ class Service:
         """Return why this process should get no traffic now, in fixed words."""
         if not self._up:
             return ("starting",)
-        return () if self._store_takes else ("store",)
+        return ("store",) if self._store_is_stuck() else ()
+
+    def _store_is_stuck(self) -> bool:
+        """Whether no heartbeat was stored lately: with a full disk, or a commit that never ends, reading goes on."""
+        clock = self.clock
+        return isinstance(clock, MachineClock) and clock.since_beat() > 2 * self.policy.durations["heartbeat"]
 
     def channels_down(self) -> Sequence[str]:
         """Return the channels that took no bells lately, in fixed words."""
@@ -192,17 +196,14 @@ class Service:
 
     async def _sweep(self) -> None:
         self._look()
+        if self._store_is_stuck() is not self._stuck:
+            self._stuck = not self._stuck
+            (_log.error if self._stuck else _log.info)("the store is stuck" if self._stuck else "the store goes on")
         self.sequencer.wake(await self.store.read(lambda uow: uow.logs.waiting()))
 
     async def _beat(self) -> None:
-        if not isinstance(self.clock, MachineClock):
-            return
-        try:
+        if isinstance(self.clock, MachineClock):
             self.clock.adopt(await self.store.write(self.clock.beat))
-            self._store_takes = True
-        except StorageBusy:
-            self._store_takes = False
-            raise
 
     async def _count_alarms(self) -> None:
         found = Counter([alarm.kind for alarm in await self.store.read(lambda uow: uow.alarms.standing())])

@@ -73,6 +73,11 @@ class MachineClock:
         self._gap, self._elapsed = gap, elapsed
         self._boot = boot_id() if boot is None else boot
         self._anchor: tuple[datetime, int] | None = None
+        self._beaten = 0
+
+    def since_beat(self) -> timedelta:
+        """How long ago the newest heartbeat that is durable was made, by the time this machine ran."""
+        return timedelta(microseconds=(self._elapsed() - self._beaten) // 1000)
 
     def now(self) -> datetime:
         if self._anchor is None:
@@ -108,6 +113,7 @@ class MachineClock:
 
     def adopt(self, beat: Beat) -> None:
         """Go on from a heartbeat that is durable; never back."""
+        self._beaten = beat.boottime_ns
         if self._anchor is None or beat.downtime:
             self._anchor = (beat.at, beat.boottime_ns)
 

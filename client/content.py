@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from client import envelopes
 from client.age import AgeError, HybridIdentity
@@ -16,6 +16,7 @@ from client.keyring import Keyring
 from client.sealing import SealingError, open_sealed, seal
 from domain.acts.envelope import SignedAct, verify_es256
 from domain.acts.payload import (
+    INTEGER,
     MAX_SAFE_INTEGER,
     ActText,
     ItemText,
@@ -23,6 +24,7 @@ from domain.acts.payload import (
     Params,
     RecipientText,
     ScopeText,
+    SignedMoment,
     parse_model,
     strict_json,
 )
@@ -67,7 +69,7 @@ class ContentRefused(Exception):
 class Inner(Params):
     """What the sender signs before it is sealed; nobody but readers ever sees it."""
 
-    v: Literal[1]
+    v: Annotated[Literal[1], INTEGER]
     item: ItemText
     act: ActText
     name: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}\.[a-z0-9_]{1,40}$")]
@@ -75,7 +77,7 @@ class Inner(Params):
     device: Name
     functie: Functie
     scope: ScopeText
-    at: AwareDatetime
+    at: SignedMoment
     recipient: RecipientText
     """The key the content was sealed to: the reader's answer goes to this one and to no other."""
     directory: Annotated[int, Field(ge=1, le=MAX_SAFE_INTEGER)]

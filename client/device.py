@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from client import envelopes
-from client.answers import ActAnswer, LineAnswer, MeAnswer
+from client.answers import ActAnswer, ItemAnswer, LineAnswer, MeAnswer
 from client.api import Api
 from client.content import Place, seal_content
 from client.directory import DIRECTORY_LOG, Directory, DirectoryRefused
@@ -23,7 +23,7 @@ from client.keyring import Keyring
 from client.logs import LogRefused, LogWatch
 from client.passkey import Passkey
 from client.proofs import Receipt, keep_receipt
-from client.reading import Case, read_case
+from client.reading import Case, JoinedOutcomes, read_case
 from client.replay import Replay
 from client.signing import Draft, Outbox, ReadyAct, blob_name
 from client.transport import ServerRefused, Transport
@@ -63,6 +63,7 @@ class Device:
         """Scope of the eenheid for each arrondissement (P-04), to know which rccb gets word."""
         self._logs = LogWatch(folder / "logs", self.api)
         self.kept = KeptActs(folder / "done", self.api, self._logs, keeping or Keeping(), clock)
+        self._joined: JoinedOutcomes = {}
         self._replay: Replay | None = None
         self._keyring: Keyring | None = None
         if (folder / "keys.json").exists():
@@ -250,7 +251,8 @@ class Device:
             except ServerRefused:
                 raise refused from None
             known = {leaf.act_sha256 for leaf in leaves if leaf.type is LeafType.REFUSAL}
-            replay.extend([fact for fact in facts if fact.sha256 not in replay.hashes], known)
+            logged = [leaf.act_sha256 for leaf in leaves if leaf.type is LeafType.ACT]
+            replay.extend([fact for fact in facts if fact.sha256 not in replay.hashes], known, logged)
 
     def _replaying(self) -> Replay:
         if self._replay is None:
@@ -269,7 +271,7 @@ class Device:
         The directory is brought up to date first, so that nobody unknown or removed is believed.
         """
         await self._refresh()
-        return read_case(await self.api.item(item), item, self.directory, self.roles)
+        return self._verified(await self.api.item(item), item)
 
     async def open_after_tap(self) -> Case | None:
         """Open a session and return the item that waits for this person, as `read` does, in two round trips.
@@ -282,7 +284,13 @@ class Device:
             await self._catch_up()
         self._learn(started.me)
         found = started.item
-        return None if found is None else read_case(found, found.item.id, self.directory, self.roles)
+        return None if found is None else self._verified(found, found.item.id)
+
+    def _verified(self, answer: ItemAnswer, item: ItemId) -> Case:
+        """What acts decide for requests joined to theirs is remembered: those items are held to it (SA-12)."""
+        case = read_case(answer, item, self.directory, self.roles, self._joined)
+        self._joined |= case.joined
+        return case
 
     def acting_as(self, name: str, case: Case | None = None, holding: Holding | None = None) -> Holding:
         """Return in which functie this person does an act: the one given, else one that may, best for this item.
@@ -375,11 +383,15 @@ class Device:
         try:
             [answer] = await self.api.send([ready])
         except ServerRefused as refused:
-            # An answer that cannot be read says nothing about what was stored: keep the act.
-            if refused.status >= 400 and refused.status not in (429, 500, 502, 503, 504):
+            if _stored_nothing(refused):
                 self.outbox.answered(log, stored=False)
             raise
         act = private_folder(self.folder / "done") / f"{ready.payload.id}.act"
         write_durably(act, envelopes.to_bytes(ready.signed))
         self.outbox.answered(log, stored=True)
         return answer
+
+
+def _stored_nothing(refused: ServerRefused) -> bool:
+    """Whether the service itself said so. What it did not spell (a proxy's page, a time that ran out) tells nothing."""
+    return 400 <= refused.status < 500 and refused.status not in (408, 429) and refused.code != "answer.malformed"

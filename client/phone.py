@@ -8,12 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ValidationError
+
 from client.age import HybridIdentity
 from client.answers import ActAnswer, DutyAnswer
 from client.attachments import Attachment, open_attachment, seal_attachment
 from client.directory import DIRECTORY_LOG
 from client.envelopes import decode64, encode64
-from client.invitation import Invitation
+from client.invitation import Invitation, InvitationRefused
 from client.item_acts import Doing
 from client.itemkeys import wrap_item
 from client.keyring import Keyring
@@ -24,6 +26,7 @@ from domain.acts import channel, item, roster
 from domain.acts.directory import DeviceKeys
 from domain.bells import ChannelKind
 from domain.content import AdviesContent, AntwoordContent, OverlegContent
+from domain.errors import Malformed
 from domain.flows.spoedaanwijzing_bericht_rccb.acts import AcknowledgeWord
 from domain.flows.spoedaanwijzing_geschil import acts as geschil
 from domain.flows.spoedaanwijzing_opdracht import acts as opdracht
@@ -241,22 +244,25 @@ class Phone(SpoedaanwijzingActs):
         """Verify the keys that were offered on an invitation of this officer, and sign them into the directory.
 
         Raises:
-            InvitationRefused: when the keys are not from whoever holds the link.
+            InvitationRefused: when the keys are not from whoever holds the link, or are none.
             LookupError: when none were offered yet.
         """
         offers = (await self.api.enrolments()).enrolments
         offer = next((one for one in offers if one.token == invitation.token_hash), None)
         if offer is None:
             raise LookupError("no keys were offered on this invitation yet")
-        keys = DeviceKeys(
-            person=offer.person,
-            organisation=offer.organisation,
-            device=offer.device,
-            signing_key=_url64(offer.signing_key),
-            x25519=offer.x25519,
-            hybrid=offer.hybrid,
-            passkey=None if offer.passkey is None else _url64(offer.passkey),
-        )
+        try:
+            keys = DeviceKeys(
+                person=offer.person,
+                organisation=offer.organisation,
+                device=offer.device,
+                signing_key=_url64(offer.signing_key),
+                x25519=offer.x25519,
+                hybrid=offer.hybrid,
+                passkey=None if offer.passkey is None else _url64(offer.passkey),
+            )
+        except (Malformed, ValidationError):
+            raise InvitationRefused("What was offered are no keys; invite them again, for another device.") from None
         invitation.check(keys, decode64(offer.mac))
         return await self.carry_out(self.officer().add_device(keys), also=also)
 

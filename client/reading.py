@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from client.age import HybridIdentity
 from client.answers import ContentAnswer, ItemAnswer, unbase64
 from client.content import ContentRefused, Opened, open_content
-from client.content_rules import must_say_what_its_act_asks
+from client.content_rules import (
+    OUTCOMES_OF,
+    SUSPENDED,
+    may_stand_in,
+    must_say_its_outcome,
+    must_say_what_its_act_asks,
+    newest_outcome,
+)
 from client.directory import Directory
 from client.itemkeys import RoleKeys
 from client.removed import signed_after_removal
@@ -19,14 +26,20 @@ from domain.acts.item import Rekey, WrapLate
 from domain.acts.payload import ActPayload, Params, parse_payload
 from domain.acts.webauthn import verify_proof
 from domain.catalogue import read_act
-from domain.content import SpoedaanwijzingContent
+from domain.content import BesluitContent, SpoedaanwijzingContent
 from domain.errors import Malformed, SignatureInvalid
-from domain.flows.spoedaanwijzing.acts import Register, Submit
+from domain.flows.spoedaanwijzing.acts import Decide, Outcome, Register, Submit
+from domain.flows.spoedaanwijzing.opening import FLOW
+from domain.flows.spoedaanwijzing.voice import SHOWN_MEANWHILE
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ActId, DeviceId, ItemId, PersonId
 
 ATTACHMENT = "bijlage"
 """The service's word for content that is an attachment: opened on its own, as a stream."""
+DECISION = "besluit"
+"""The service's word for content that is a decision."""
+JoinedOutcomes = dict[tuple[ItemId, ActId], Outcome]
+"""What verified acts on other requests decide for a request that was joined to theirs (SA-12)."""
 
 
 class ItemRefused(Exception):
@@ -72,6 +85,8 @@ class Case:
     identities: Mapping[str, HybridIdentity]
     recipient: str | None
     excluded: frozenset[PersonId]
+    outcome: Outcome | None
+    """The newest outcome that was signed for this request; None where none was, or none that opens here."""
 
     @property
     def id(self) -> ItemId:
@@ -79,7 +94,19 @@ class Case:
 
     @property
     def state(self) -> str:
-        return self.answer.item.state
+        """Where it stands, as the service says; of a decision that does not open here: that there is one, not which."""
+        said = self.answer.item.state
+        return said if self.opening is None or self.outcome in OUTCOMES_OF[said] else SHOWN_MEANWHILE
+
+    @property
+    def joined(self) -> JoinedOutcomes:
+        """What the acts of this item decide for requests that were joined to it: for reading those."""
+        return {
+            (ItemId(one.item), ActId(act.payload.id)): one.outcome
+            for act in self.acts
+            if isinstance(act.params, Decide)
+            for one in act.params.joined
+        }
 
     @property
     def version(self) -> int:
@@ -106,8 +133,10 @@ class Case:
         return next((act for act in self.acts if isinstance(act.params, Submit | Register)), None)
 
 
-def read_case(answer: ItemAnswer, item: ItemId, directory: Directory, roles: RoleKeys) -> Case:
-    """Return the item, verified.
+def read_case(
+    answer: ItemAnswer, item: ItemId, directory: Directory, roles: RoleKeys, joined: JoinedOutcomes | None = None
+) -> Case:
+    """Return the item, verified; `joined` is what this person read in acts on other items (`Case.joined`).
 
     Raises:
         ItemRefused: when an act is not signed by whom it says, belongs elsewhere, or the answer contradicts it.
@@ -134,7 +163,10 @@ def read_case(answer: ItemAnswer, item: ItemId, directory: Directory, roles: Rol
     else:
         named = rekeyed
         identities = roles.open_unnamed(given)
-    contents, locked = _contents(answer, identities, directory, acts)
+    decided = {act: outcome for (other, act), outcome in (joined or {}).items() if other == item}
+    decided |= {name: act.params.outcome for name, act in acts.items() if isinstance(act.params, Decide)}
+    contents, locked = _contents(answer, identities, directory, acts, decided)
+    outcome = _outcome(answer, opening, contents, locked, decided)
     recipient = named[-1] if named else next((one.recipient for one in contents), None)
     return Case(
         answer,
@@ -145,7 +177,33 @@ def read_case(answer: ItemAnswer, item: ItemId, directory: Directory, roles: Rol
         identities,
         recipient,
         frozenset(PersonId(name) for name in answer.excluded),
+        outcome,
     )
+
+
+def _outcome(
+    answer: ItemAnswer,
+    opening: VerifiedItemAct | None,
+    contents: Collection[Opened],
+    locked: Collection[ContentAnswer],
+    decided: Mapping[ActId, Outcome],
+) -> Outcome | None:
+    """Return the newest signed outcome of a request, which its state must not contradict (SA-06, SA-08, SA-12).
+
+    Raises:
+        ItemRefused: when the state says a decision that nobody signed, or another; or is none of a request.
+    """
+    if (opening is not None) != (answer.item.flow == FLOW):
+        raise ItemRefused("item.flow", "The service says that the item is of another flow than it was opened in")
+    if opening is None:
+        return None
+    said = [one.content.outcome for one in contents if isinstance(one.content, BesluitContent)]
+    outcome = newest_outcome([*decided.values(), *(one for one in said if one is not None)])
+    unread = any(one.kind == DECISION and one.act not in decided for one in locked)
+    state, drill = answer.item.state, answer.item.drill
+    if not may_stand_in(state, outcome, unread) or (state == SUSPENDED and not drill):
+        raise ItemRefused("item.state", "The service says another state than what was signed for the item")
+    return outcome
 
 
 def _no_key_of_the_removed(acts: Collection[VerifiedItemAct]) -> None:
@@ -217,6 +275,7 @@ def _contents(
     identities: Mapping[str, HybridIdentity],
     directory: Directory,
     acts: Mapping[ActId, VerifiedItemAct],
+    decided: Mapping[ActId, Outcome],
 ) -> tuple[list[Opened], list[ContentAnswer]]:
     opened: list[Opened] = []
     locked: list[ContentAnswer] = []
@@ -239,6 +298,7 @@ def _contents(
         if act is not None:
             _same_hand(content, act, act.payload.device)
             must_say_what_its_act_asks(act.params, content.content)
+        must_say_its_outcome(content.content, decided.get(one.act))
         opened.append(content)
     return opened, locked
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from client.age import AgeError, HybridRecipient, X25519Recipient
 from client.directory import DIRECTORY_LOG, Directory, DirectoryRefused, KnownDevice, RoleEpoch
 from domain.acts import directory as acts
 from domain.acts.envelope import REAL_TYPE, SignedAct, load_p256
@@ -52,20 +51,23 @@ class Replay:
         twin._chains, twin._acts = dict(self._chains), set(self._acts)
         return twin
 
-    def extend(self, facts: Iterable[SignedAct], refused: Collection[str] = ()) -> Directory:
+    def extend(
+        self, facts: Iterable[SignedAct], refused: Collection[str] = (), logged: Sequence[str] = ()
+    ) -> Directory:
         """Apply further facts in the order of the directory, and return the new state.
 
         `refused` holds hashes of directory acts of which the verified log says that a rule refused them: those
-        consumed a number and changed nothing.
+        consumed a number and changed nothing. `logged` are the facts of that same log, in its order: where a refusal
+        explains a number, no fact that stands there may have been left out here.
 
         Raises:
             DirectoryRefused: at the first fact that does not verify; the facts before it stay applied.
         """
         for fact in facts:
-            self._apply(fact, refused)
+            self._apply(fact, refused, logged)
         return self.state
 
-    def _apply(self, fact: SignedAct, refused: Collection[str]) -> None:
+    def _apply(self, fact: SignedAct, refused: Collection[str], logged: Sequence[str]) -> None:
         try:
             payload = parse_payload(fact.payload)
             _, params = read_act(payload)
@@ -83,7 +85,7 @@ class Replay:
             signers = self._verify(fact, payload, founding, params.app)
         else:
             signers = self._verify(fact, payload, self.state.devices, self.state.app)
-        self._check_chain(fact, payload, refused)
+        self._check_chain(fact, payload, refused, logged)
         self._carry_out(params, payload, signers)
         self._acts.add(ActId(payload.id))
         self._chains[DeviceId(payload.device)] = payload.seq, fact.sha256
@@ -122,13 +124,21 @@ class Replay:
             raise _no("signer.missing", "The device that acts did not sign")
         return signers
 
-    def _check_chain(self, fact: SignedAct, payload: ActPayload, refused: Collection[str]) -> None:
-        """A device numbers its acts in this log without a hole: what was left out or moved shows here."""
+    def _check_chain(
+        self, fact: SignedAct, payload: ActPayload, refused: Collection[str], logged: Sequence[str]
+    ) -> None:
+        """A device numbers its acts in this log without a hole: what was left out or moved shows here.
+
+        A refused act may stand between, whatever number it had: a device that lost an answer, or came back from a
+        backup, gives a number twice. What a refusal could hide, facts signed before it, the log's own order shows.
+        """
         seq, before = self._chains.get(DeviceId(payload.device), (-1, None))
-        whole = payload.seq == seq + 1 and payload.prev == before
-        explained = payload.seq > seq + 1 and payload.prev in refused
-        if not whole and not explained:
+        if payload.seq == seq + 1 and payload.prev == before:
+            return
+        if payload.seq <= seq or payload.prev not in refused:
             raise _no("chain.broken", "A fact is missing, doubled or out of its place")
+        if any(one != other for one, other in zip(logged, (*self.hashes, fact.sha256), strict=False)):
+            raise _no("directory.held_back", "The service holds back facts of the directory")
 
     def _carry_out(self, params: Params, payload: ActPayload, signers: list[KnownDevice]) -> None:
         if isinstance(params, acts.Genesis):
@@ -240,7 +250,6 @@ class Replay:
             self._need_officers(signers, *self._filled_by(holding))
             if params.epoch != (present.number if present else 0) + 1:
                 raise _no("epoch.number", "A role key does not follow the one before it")
-            _check_hybrid(params.recipient)
             if any(params.recipient == one.recipient for known in self.state.epochs.values() for one in known):
                 raise _no("epoch.recipient", "An earlier role key is presented as a new one")
             present = RoleEpoch(holding, params.epoch, params.recipient, {})
@@ -297,10 +306,8 @@ def _device(keys: acts.DeviceKeys, since: int) -> KnownDevice:
     try:
         key = load_p256(base64.urlsafe_b64decode(keys.signing_key + "="))
         passkey = None if keys.passkey is None else load_p256(base64.urlsafe_b64decode(keys.passkey + "="))
-        X25519Recipient.from_string(keys.x25519)
-    except (AgeError, SignatureInvalid) as wrong:
+    except SignatureInvalid as wrong:
         raise _no("device.keys", "A device is recorded with a key that is none") from wrong
-    _check_hybrid(keys.hybrid)
     person, organisation = PersonId(keys.person), OrganisationId(keys.organisation)
     if keys.passkey == keys.signing_key:
         raise _no("device.twice", "A device is recorded with one key for two purposes")
@@ -318,16 +325,9 @@ def _device(keys: acts.DeviceKeys, since: int) -> KnownDevice:
     )
 
 
-def _check_hybrid(recipient: str) -> None:
-    try:
-        HybridRecipient.from_string(recipient)
-    except AgeError as wrong:
-        raise _no("recipient.malformed", "A key in the directory is none, or is not post-quantum") from wrong
-
-
 def _log_key(text: str) -> VerifierKey:
     try:
-        return VerifierKey.parse(text)
+        return LogKeys(VerifierKey.parse(text)).first
     except AuditError as wrong:
         raise _no("log_key.malformed", "The directory names a log key that is none") from wrong
 

@@ -29,7 +29,6 @@ LADDERS: Final = frozenset(
         "L-6.niet_uitvoerbaar",
         "L-8",
         "L-8.om",
-        "L-8.om.coordinerend_hovj",
         "L-8.einde",
         "L-8.regulier",
         "SA-00.gesproken",
@@ -69,8 +68,13 @@ DURATIONS: Final = frozenset(
 TERMS: Final = frozenset(["first_review", "roster_horizon"])
 MOMENTS: Final = frozenset(["designation", "foreseen_end", "review", "expected_arrival", "telephone_call", "duty"])
 NUMBERS: Final = frozenset(["flood_emergencies", "bell_attempts_most", "due_at_once"])
-"""What every policy must name, so that nothing is found missing at night; other names are refused."""
+"""What every policy must name, so that nothing is found missing at night; other names are refused.
 
+A ladder may also stand there as `<name>.<functie>`, for when that functie holds the obligation (`Policy.ladder`); a
+policy without one has not forgotten it, also one that is kept from before there was any (EV-04).
+"""
+
+_VARIANTS: Final = frozenset(f"{name}.{functie}" for name in LADDERS for functie in Functie)
 _TOP: Final = frozenset(
     ["version", "pauses", "regular", "flood", "ladders", "durations", "terms", "moments", "numbers", "supervision"]
 )
@@ -102,14 +106,22 @@ class _Reader:
 
     faults: list[str]
 
-    def table(self, document: Mapping[str, object], key: str, names: frozenset[str] | None, where: str) -> _Table:
+    def table(
+        self,
+        document: Mapping[str, object],
+        key: str,
+        names: frozenset[str] | None,
+        where: str,
+        further: frozenset[str] = frozenset(),
+    ) -> _Table:
+        """Read a table that has all of `names`, perhaps some `further` ones, and no other; None: whatever it has."""
         found = document.get(key)
         path = f"{where}{key}"
         if not isinstance(found, dict):
             self.faults.append(f"{path}: a table is missing")
             return _Table(self, {}, path)
         if names is not None:
-            self.faults += [f"{path}.{name}: no such name" for name in sorted(found.keys() - names)]
+            self.faults += [f"{path}.{name}: no such name" for name in sorted(found.keys() - names - further)]
             self.faults += [f"{path}.{name}: is missing" for name in sorted(names - found.keys())]
         return _Table(self, found, path)
 
@@ -222,13 +234,13 @@ def parse_policy(text: str, name: str, eenheid_of: Mapping[Scope, Scope]) -> Pol
     moments = reader.table(document, "moments", MOMENTS, "")
     numbers = reader.table(document, "numbers", NUMBERS, "")
     supervision = reader.table(document, "supervision", _SUPERVISORS, "")
-    ladders = reader.table(document, "ladders", LADDERS, "")
+    ladders = reader.table(document, "ladders", LADDERS, "", _VARIANTS)
     paused = _Pauses(pauses.duration("seen"), pauses.duration("calling"))
     policy = Policy(
         version=version,
         ladders={
             key: _ladder(reader.table(ladders.values, key, _LADDER, "ladders."), key, paused, restraint)
-            for key in sorted(LADDERS & ladders.values.keys())
+            for key in sorted((LADDERS | _VARIANTS) & ladders.values.keys())
         },
         durations={key: durations.duration(key) for key in sorted(DURATIONS & durations.values.keys())},
         terms={key: terms.term(key) for key in sorted(TERMS & terms.values.keys())},

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
+from pydantic import Field, StringConstraints, TypeAdapter
 
-from domain.acts.payload import MAX_SAFE_INTEGER, Params, Sha256Text
+from domain.acts.payload import MAX_SAFE_INTEGER, Params, Sha256Text, SignedMoment
 from domain.flows.spoedaanwijzing.acts import Outcome
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
@@ -41,7 +41,10 @@ class BesluitContent(Content):
     others: Text | None = None
     """Other people, designated per case (SA-09)."""
     outcome: Outcome | None = None
-    """What was decided on this item: signed for its readers, who are given no decision that names another's (SA-12)."""
+    """What was decided on this item: signed for its readers, who are given no decision that names another's (SA-12).
+
+    The sender's app fills it in from the act; a reader refuses a decision without it (`client/content_rules.py`).
+    """
 
 
 class CorrectieContent(Content):
@@ -141,7 +144,7 @@ class EindeContent(Content):
 
     kind: Literal["einde"]
     reasons: Text
-    until: AwareDatetime | None = None
+    until: SignedMoment | None = None
 
 
 class BijlageContent(Content):

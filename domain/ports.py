@@ -138,7 +138,7 @@ class Acts(Protocol):
         """Store the exact bytes with their answer, and the small blobs that came with it."""
 
     def last_in_chain(self, device: DeviceId, log: str) -> tuple[int, Sha256Hex] | None:
-        """Return the newest (seq, payload hash) of this device in this log."""
+        """Return the highest seq and the newest act's hash of this device in this log."""
 
     def emergencies_since(self, device: DeviceId, since: datetime, *, drill: bool) -> int:
         """Count the emergencies, or the drills (X-05), that this device opened since a moment; floods are merged."""
@@ -193,8 +193,8 @@ class Directory(Protocol):
 
     def current_epoch(self, holding: Holding) -> Epoch | None: ...
 
-    def knows(self, device: Device) -> bool:
-        """Tell whether a device, anybody's, has this id or one of these keys."""
+    def knows(self, keys: Device | Epoch) -> bool:
+        """Tell whether a device, anybody's, has this id or one of these keys; or any role ever had this recipient."""
 
     def devices_of(self, person: PersonId) -> Sequence[Device]: ...
 

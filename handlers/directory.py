@@ -121,6 +121,7 @@ def _genesis(doing: Doing, params: acts.Genesis) -> Effect:
     double = any(len(found) < len(devices) for found in unique) or len(set(points)) < len(points)
     if len(names) < len(params.organisations) or double:
         raise Malformed("genesis.double", "The genesis names something twice.", field="params")
+    _must_be_log_keys(params.log_keys)
     employers = {device.person: device.organisation for device in devices}
     if any(employers[device.person] != device.organisation for device in devices) or set(employers.values()) - names:
         raise Malformed("genesis.organisation", "Every founder has one employer, which it names.", field="params")
@@ -136,6 +137,15 @@ def _genesis(doing: Doing, params: acts.Genesis) -> Effect:
             uow.directory.put_device(device, now)
 
     return effect
+
+
+def _must_be_log_keys(texts: list[str]) -> None:
+    try:
+        logs = {log_named(LogKeys(VerifierKey.parse(text)).origin) for text in texts}
+    except FormatInvalid:
+        raise Malformed("key.malformed", "The key of a log is none; copy it again.", field="params.log_keys") from None
+    if len(logs) < len(texts):
+        raise Malformed("genesis.double", "The genesis names two keys for one log.", field="params.log_keys")
 
 
 def _add_person(doing: Doing, params: acts.AddPerson) -> Effect:
@@ -155,7 +165,7 @@ def _grant(doing: Doing, params: acts.Grant | acts.EndGrant) -> Effect:
     uow, now, person = doing.uow, doing.now, PersonId(params.person)
     holding, employer = _holding(params.functie, params.scope), _must_be_known(uow, person)
     need_officers(doing, [] if holding == acts.FOUNDERS else [employer])
-    held = uow.directory.holds(person, holding, now)
+    held = uow.directory.holds(person, holding, doing.held_at)
     if isinstance(params, acts.EndGrant):
         if not held:
             raise OutOfStep("grant.unknown", "This person does not hold this functie.", field="params")
@@ -229,7 +239,7 @@ def _revoke(doing: Doing, device: DeviceId) -> Effect:
 
 def _freeze(doing: Doing, device: DeviceId, *, frozen: bool) -> Effect:
     found = _known_device(doing.uow, device)
-    held = doing.uow.directory.holdings_of(doing.actor.person, doing.now)
+    held = doing.uow.directory.holdings_of(doing.actor.person, doing.held_at)
     if not any(one.functie in holders_of(Power.WATCH) for one in held):
         need_officers(doing, [found.organisation], least=1)
 
@@ -246,14 +256,15 @@ def _new_epoch(doing: Doing, params: acts.NewEpoch) -> Effect:
     present = doing.uow.directory.current_epoch(holding)
     if params.epoch != (0 if present is None else present.epoch) + 1:
         raise OutOfStep("epoch.number", "A new key is numbered one higher than the last.", field="params.epoch")
-    if present is not None and present.recipient == params.recipient:
-        raise OutOfStep("epoch.recipient", "This is the present key, not a new one.", field="params.recipient")
+    made = Epoch(holding, params.epoch, params.recipient)
+    if doing.uow.directory.knows(made):
+        raise OutOfStep("epoch.recipient", "A role had this key before; make a new one.", field="params.recipient")
     wraps = _epoch_wraps(doing, holding, params.wraps)
     log = doing.uow.audit.log_of(doing.actor.employer)
 
     def effect() -> None:
         _fact(doing)
-        doing.uow.directory.put_epoch(Epoch(holding, params.epoch, params.recipient), wraps, doing.now)
+        doing.uow.directory.put_epoch(made, wraps, doing.now)
         doing.uow.alarms.clear(EPOCH_NEEDED, str(holding), doing.now)
         fields = {"holding": str(holding), "epoch": str(params.epoch)}
         doing.uow.audit.append(log, LeafType.EPOCH, at=doing.now, fields=fields)
@@ -281,7 +292,7 @@ def _wrap_epoch(doing: Doing, params: acts.WrapEpoch) -> Effect:
 def _epoch_wraps(doing: Doing, holding: Holding, wraps: list[acts.DeviceWrap]) -> dict[DeviceId, Sha256Hex]:
     for place, wrap in enumerate(wraps):
         device = doing.uow.directory.device(DeviceId(wrap.device))
-        held = device is not None and doing.uow.directory.holds(device.person, holding, doing.now)
+        held = device is not None and doing.uow.directory.holds(device.person, holding, doing.held_at)
         if device is None or device.revoked_at is not None or not held:
             raise OutOfStep(
                 "epoch.member",

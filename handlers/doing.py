@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from domain.acts.spec import ParsedAct
 from domain.items import Actor, Item
 from domain.moments import hold
 from domain.policy import Policy
 from domain.ports import UnitOfWork, VerifiedAct
+
+_UNTIL_ENDED: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -29,6 +31,14 @@ class Doing:
     flags: list[str] = field(default_factory=list)
     rings_at: datetime | None = None
     """When people ring again because this act forces it."""
+
+    @property
+    def held_at(self) -> datetime:
+        """When who acts must hold a functie. The directory goes by the order of its facts, as every replay does.
+
+        A clock that steps back, or another instance's that is behind, makes nothing undone there that was signed.
+        """
+        return _UNTIL_ENDED if self.act.spec.family == "directory" else self.now
 
     def flag(self, word: str) -> None:
         """Let the answer carry `word`, once."""

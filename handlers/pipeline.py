@@ -80,19 +80,21 @@ def _plan(doing: Doing, device: Device, *, broken: bool) -> Effect:
 
 
 def _authorise(doing: Doing, device: Device) -> None:
-    """P-01: a living device, of somebody who holds this functie in this scope, which may do this.
+    """P-01: living devices alone signed, the acting one's owner holds this functie in this scope, which may do this.
 
     Raises:
         NotAllowed: when one of these is not so.
     """
     holding = doing.actor.holding
-    if device.revoked_at is not None:
-        raise NotAllowed("device.revoked", "This device was taken out of use; enrol another one.")
-    if device.frozen_at is not None:
-        raise NotAllowed("device.frozen", "A watcher stopped this device; call the officers.")
+    for name in dict.fromkeys(proof.device for proof in doing.verified.signed.proofs):
+        signer = device if name == device.id else doing.uow.directory.device(name)
+        if signer is None or signer.revoked_at is not None:
+            raise NotAllowed("device.revoked", "A device that signed was taken out of use; sign with a living one.")
+        if signer.frozen_at is not None:
+            raise NotAllowed("device.frozen", "A watcher stopped a device that signed; call the officers.")
     if not scope_fits(holding.functie, holding.scope):
         raise NotAllowed("scope.not_fitting", "This functie does not act in this scope.", field="scope")
-    if not doing.uow.directory.holds(doing.actor.person, holding, doing.now):
+    if not doing.uow.directory.holds(doing.actor.person, holding, doing.held_at):
         raise NotAllowed("functie.not_held", "The directory does not give you this functie here.", field="functie")
     if holding.functie not in doing.act.spec.may:
         raise NotAllowed("functie.not_allowed", "This functie does not do this; another one must.", field="functie")

@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.acts.envelope import Proof, SignedAct
@@ -26,8 +26,10 @@ _ANSWER: Final = tuple(one.name for one in fields(Answer))
 # PostgreSQL's form of INSERT is understood by SQLite too, `ON CONFLICT` included; so each upsert stands once.
 _ADD = insert(acts)
 _CHAIN = insert(chains)
+# A number given twice never takes the chain back: what goes on from there would pass here, and stop every replay.
+_FURTHEST = case((_CHAIN.excluded.seq > chains.c.seq, _CHAIN.excluded.seq), else_=chains.c.seq)
 _CHAIN = _CHAIN.on_conflict_do_update(
-    index_elements=["device", "log"], set_={"seq": _CHAIN.excluded.seq, "sha256": _CHAIN.excluded.sha256}
+    index_elements=["device", "log"], set_={"seq": _FURTHEST, "sha256": _CHAIN.excluded.sha256}
 )
 _FIND = select(acts.c.sha256, acts.c.answer).where(acts.c.id == bindparam("id"))
 _LAST = select(chains.c.seq, chains.c.sha256).where(

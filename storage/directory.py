@@ -59,6 +59,7 @@ _EPOCH = (
     .order_by(epochs.c.epoch.desc())
     .limit(1)
 )
+_HAD = select(epochs.c.epoch).where(epochs.c.recipient == bindparam("recipient")).limit(1)
 _POSITION = select(func.coalesce(func.max(facts.c.position), -1) + 1)
 _ADD_FACT = insert(facts)
 _FACTS = (
@@ -125,9 +126,11 @@ class Directory:
         row = self._transaction.execute(_DEVICE, {"id": device}).first()
         return None if row is None else _device(row)
 
-    def knows(self, device: Device) -> bool:
-        points = (device.signing_key,) if device.passkey is None else (device.signing_key, device.passkey)
-        terms = {"id": device.id, "hybrid": device.hybrid, "points": points}
+    def knows(self, keys: Device | Epoch) -> bool:
+        if isinstance(keys, Epoch):
+            return self._transaction.execute(_HAD, {"recipient": keys.recipient}).first() is not None
+        points = (keys.signing_key,) if keys.passkey is None else (keys.signing_key, keys.passkey)
+        terms = {"id": keys.id, "hybrid": keys.hybrid, "points": points}
         return self._transaction.execute(_KNOWS, terms).first() is not None
 
     def devices_of(self, person: PersonId) -> Sequence[Device]:

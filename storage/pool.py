@@ -96,10 +96,13 @@ class Writers:
                 uow = SqlUnitOfWork(connection, self._terms)
                 job.result = job.unit(uow)
                 uow.flush()
-            except BaseException:
+            except BaseException as error:
                 with contextlib.suppress(DBAPIError):
                     transaction.rollback()
                 drop_if_lost(connection)
+                if isinstance(driver_error(error), psycopg.errors.ReadOnlySqlTransaction):  # it became a standby
+                    connection.invalidate()
+                    raise StorageBusy("store.standby", "The database takes no writing; send the same again.") from error
                 raise
             try:
                 transaction.commit()

@@ -16,7 +16,8 @@ from bot.http.envelope import decode_base64
 from bot.http.guard import with_session
 from bot.http.limits import address_of
 from domain.acts.directory import PointText
-from domain.acts.payload import Name, Params, RecipientText, parse_model
+from domain.acts.payload import Name, Params, parse_model
+from domain.acts.recipients import HybridText, X25519Text
 from domain.enrolment import Enrolment
 from domain.ids import DeviceId
 from handlers.enrolment import NewKeys, enrol, waiting
@@ -32,8 +33,8 @@ class EnrolmentBody(Params):
     redeem: Base64Of32
     device: Name
     signing_key: PointText
-    x25519: RecipientText
-    hybrid: RecipientText
+    x25519: X25519Text
+    hybrid: HybridText
     mac: Base64Of32
     passkey: PointText | None = None
 

@@ -6,7 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
-from domain.acts.payload import Name, Params, PersonText, RecipientText, ScopeText, Sha256Text
+from domain.acts.payload import Name, Params, PersonText, ScopeText, Sha256Text
+from domain.acts.recipients import HybridText, X25519Text
 from domain.acts.sealed import EpochNumber
 from domain.acts.spec import ActSpec, may
 from domain.acts.webauthn import App
@@ -38,8 +39,8 @@ class DeviceKeys(Params):
     organisation: Name = Field(description=_ORGANISATION)
     device: Name = Field(description=_DEVICE)
     signing_key: PointText = Field(description=_PUBLIC)
-    x25519: RecipientText = Field(description=_PUBLIC)
-    hybrid: RecipientText = Field(description=_PUBLIC)
+    x25519: X25519Text = Field(description=_PUBLIC)
+    hybrid: HybridText = Field(description=_PUBLIC)
     passkey: PointText | None = Field(default=None, description=_PASSKEY)
 
 
@@ -127,7 +128,7 @@ class NewEpoch(Params):
     functie: Functie = Field(description=_HOLDING)
     scope: ScopeText = Field(description=_HOLDING)
     epoch: EpochNumber = Field(description="Number of the key, one higher than the last.")
-    recipient: RecipientText = Field(description=_PUBLIC)
+    recipient: HybridText = Field(description=_PUBLIC)
     wraps: Annotated[list[DeviceWrap], Field(max_length=1024)] = Field(
         description="Which devices are sent the role key."
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
 from domain.errors import Malformed
 from domain.functies import Functie, Holding, Scope
@@ -28,7 +31,37 @@ Name = Annotated[str, StringConstraints(pattern=NAME)]
 PersonText = Annotated[str, StringConstraints(pattern=PERSON)]
 """A person's pseudonym, as leaves name who acted: one they cannot spell could be rung and could do nothing."""
 ScopeText = Annotated[str, StringConstraints(pattern=r"^(nl|own|board|(arr|eenheid|gm|org):[A-Za-z0-9_-]{1,64})$")]
-Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
+_RFC_3339: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-5][0-9])"
+)
+
+
+def _moment(found: object) -> object:
+    """Read a moment as RFC 3339 writes it; a number, or a text of digits, is none. Raises PydanticCustomError."""
+    if isinstance(found, datetime):
+        return found
+    if isinstance(found, str) and _RFC_3339.fullmatch(found):
+        try:
+            return datetime.fromisoformat(found.upper())
+        except ValueError:
+            pass
+    raise PydanticCustomError("moment_rfc_3339", "a moment is written as RFC 3339, with its zone")
+
+
+def _integer(found: object) -> object:
+    """`true` and `1.0` equal 1 for Python, and for no schema. Raises PydanticCustomError."""
+    if type(found) is not int:
+        raise PydanticCustomError("int_type", "a whole number is written as one")
+    return found
+
+
+INTEGER: Final = BeforeValidator(_integer)
+"""Stands beside a `Literal` of whole numbers, which alone would take `true` and `1.0` too."""
+_RFC3339_ONLY: Final = BeforeValidator(_moment)
+SignedMoment = Annotated[AwareDatetime, _RFC3339_ONLY]
+"""A moment in signed bytes: RFC 3339 with a zone, to a microsecond, and nothing else that could be read as one."""
+_STORABLE: Final = Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
+Moment = Annotated[AwareDatetime, _STORABLE, _RFC3339_ONLY]
 """A moment that every part can store, read back and reckon with: one at the edge of the calendar stops them all."""
 
 
@@ -63,7 +96,7 @@ class CheckpointSeen(Params):
 class ActPayload(Params):
     """What a device signs. `at` is the client's clock: evidence only, the server's time drives every deadline."""
 
-    v: Literal[1]
+    v: Annotated[Literal[1], INTEGER]
     act: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}\.[a-z0-9_]{1,40}$")]
     id: ActText
     device: Name
@@ -71,7 +104,7 @@ class ActPayload(Params):
     version: Annotated[int, Field(ge=0, le=MAX_SAFE_INTEGER)] | None
     functie: Functie
     scope: ScopeText
-    at: AwareDatetime
+    at: SignedMoment
     params: dict[str, Any]
     blobs: Annotated[list[Sha256Text], Field(max_length=2048)]
     checkpoint: CheckpointSeen | None
@@ -89,8 +122,8 @@ def parse_payload(raw: bytes) -> ActPayload:
     """Parse the exact bytes of a payload whose proof has been verified.
 
     Raises:
-        Malformed: naming the first wrong field; duplicate names, unknown fields, wrong types and integers above
-            2^53 - 1 are all refused.
+        Malformed: naming the first wrong field; duplicate names, unknown fields, wrong types, integers above 2^53 - 1,
+            `1.0` for 1 and moments that are not RFC 3339 are all refused.
     """
     if len(raw) > MAX_PAYLOAD_BYTES:
         raise Malformed(
@@ -122,6 +155,8 @@ def _validated(model: type[ModelT], text: str | bytes, within: str = "") -> Mode
 def strict_json(raw: bytes) -> object:
     """Decode JSON as two honest parsers would: UTF-8, no duplicate names, no NaN, no integer above 2^53 - 1.
 
+    Nor a number that one parser reads as a fraction and another as an integer (1.0, 1e2), or as infinite (1e400).
+
     Raises:
         Malformed: when the bytes are not such JSON.
     """
@@ -130,6 +165,7 @@ def strict_json(raw: bytes) -> object:
             raw.decode("utf-8"),
             object_pairs_hook=_no_duplicates,
             parse_int=_safe_integer,
+            parse_float=_fraction,
             parse_constant=_no_constant,
         )
         if b"\\u" in raw:  # an escape may name half a character, which cannot be stored or sent on
@@ -151,6 +187,13 @@ def _safe_integer(text: str) -> int:
     if len(text) > 17 or abs(int(text)) > MAX_SAFE_INTEGER:
         raise ValueError("integer too large")
     return int(text)
+
+
+def _fraction(text: str) -> float:
+    found = float(text)
+    if not math.isfinite(found) or found.is_integer():
+        raise ValueError("not a fraction")
+    return found
 
 
 def _no_constant(text: str) -> object:

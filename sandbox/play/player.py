@@ -39,8 +39,8 @@ class Player:
         self._rings: dict[str, int] = {}
         self._rang = False
         self._waiting = [(number, step) for number, step in enumerate(night.scenario.steps, 1) if step.rung is not None]
-        self.accepted: dict[str, str] = {}
-        """Ids of acts on items that the service accepted, with the label of their item."""
+        self.accepted: dict[str, tuple[str, str]] = {}
+        """Ids of acts on items that the service accepted, with the label of their item and who acted."""
 
     async def play(self) -> None:
         """Play it to the end; on return everything has settled and been looked at."""
@@ -158,7 +158,7 @@ class Player:
 
     def _answered(self, number: int, step: steps.Act, answer: ActAnswer) -> None:
         if answer.status == 201:
-            self.accepted[answer.act] = step.item
+            self.accepted[answer.act] = step.item, step.who
         self._done(number, step, ACCEPTED if answer.status == 201 else str(answer.code), flags=list(answer.flags))
 
     def _under_way(self, who: str) -> bool:

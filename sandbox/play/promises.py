@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from client.phone import Phone
@@ -15,9 +15,9 @@ from sandbox.play.timeline import Kind
 from sandbox.play.watching import acts_in, read_as
 
 
-async def check_promises(night: Night, accepted: dict[str, str]) -> None:
+async def check_promises(night: Night, accepted: Mapping[str, tuple[str, str]]) -> None:
     """Put a verdict on every promise on the timeline. Stops the service, for its logs are verified at rest."""
-    _never_lost(night, accepted)
+    await _never_lost(night, accepted)
     _never_silent(night)
     for access in night.scenario.access:
         await _access(night, access)
@@ -29,9 +29,12 @@ def _tell(night: Night, promise: str, held: bool, detail: str = "") -> None:
     night.timeline.add(night.elapsed, Kind.PROMISE, promise=promise, held=held, detail=detail)
 
 
-def _never_lost(night: Night, accepted: dict[str, str]) -> None:
-    kept = {act for view in night.watcher.views.values() for act in acts_in(view)}
-    lost = sorted({label for act, label in accepted.items() if act not in kept})
+async def _never_lost(night: Night, accepted: Mapping[str, tuple[str, str]]) -> None:
+    kept: dict[tuple[str, str], set[str]] = {}
+    for label, who in set(accepted.values()):  # an act may be kept from who takes no part in all that it decides
+        found = await read_as(night.officials[who].phone, night.notebook.items[label])
+        kept[label, who] = set() if found is None else acts_in(found)
+    lost = sorted({label for act, (label, who) in accepted.items() if act not in kept[label, who]})
     _tell(night, f"never lost: {len(accepted)} accepted acts are on their items", not lost, ", ".join(lost))
     waiting = [who for who, one in night.officials.items() if _unanswered(one.phone)]
     _tell(night, "never lost: every act that was sent has an answer", not waiting, ", ".join(waiting))

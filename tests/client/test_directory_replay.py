@@ -21,7 +21,8 @@ from client.officers import Officer
 from client.replay import Replay
 from client.signing import Draft, build_payload
 from domain.acts import directory as acts
-from domain.acts.envelope import DRILL_TYPE, Proof, SignedAct
+from domain.acts.envelope import DRILL_TYPE, REAL_TYPE, Proof, SignedAct
+from domain.errors import Malformed
 from domain.functies import Functie, Holding, Scope
 from domain.ids import DeviceId, OrganisationId, PersonId, Sha256Hex
 from tests.client.world import DIRECTEUR, HOVJ, LCC, NOW, PIKET, SPEC, keyring_of, practice_world, replayed, seeded
@@ -214,6 +215,47 @@ def test_an_act_that_a_rule_refused_is_no_hole_when_the_log_says_so() -> None:
     assert PersonId("nieuw") in replay.state.people
 
 
+def numbered(name: str, seq: int, prev: Sha256Hex) -> SignedAct:
+    """A founder adds somebody, under any number."""
+    draft = OFFICER.add_person(PersonId(name), OrganisationId("om"))
+    raw = build_payload(draft, device=FOUNDERS[0].device, at=NOW, log=DIRECTORY_LOG, seq=seq, prev=prev)
+    return envelopes.sign(REAL_TYPE, raw, FOUNDERS)
+
+
+def test_a_number_that_a_refused_act_doubled_is_no_hole_when_the_log_says_so() -> None:
+    seq, prev = practice_world().chains[FOUNDERS[0].device, DIRECTORY_LOG]
+    one = numbered("een", seq + 1, prev)
+    doubled = numbered("dubbel", seq + 1, prev)
+    two = numbered("twee", seq + 2, doubled.sha256)
+    replay = replayed()
+    replay.extend([one, two], refused={doubled.sha256}, logged=[*replay.hashes, one.sha256, two.sha256])
+    assert {"een", "twee"} <= replay.state.people.keys()
+
+
+@pytest.mark.parametrize("again", [0, 1], ids=["the number of the last fact", "a number before it"])
+def test_a_fact_never_takes_a_number_that_a_fact_had(again: int) -> None:
+    seq, prev = practice_world().chains[FOUNDERS[0].device, DIRECTORY_LOG]
+    doubled = numbered("dubbel", seq + 1, prev)
+    replay = replayed()
+    with pytest.raises(DirectoryRefused) as found:
+        replay.extend([numbered("weer", seq - again, doubled.sha256)], refused={doubled.sha256})
+    assert found.value.code == "chain.broken"
+
+
+@pytest.mark.parametrize("step", [1, 2], ids=["a doubled number", "a gap"])
+def test_a_refusal_hides_no_fact_that_stands_in_the_log(step: int) -> None:
+    seq, prev = practice_world().chains[FOUNDERS[0].device, DIRECTORY_LOG]
+    hidden = numbered("verborgen", seq + 1, prev)
+    doubled = numbered("dubbel", seq + step - 1, prev if step == 1 else hidden.sha256)
+    shown = numbered("getoond", seq + step, doubled.sha256)
+    replay = replayed()
+    logged = [*replay.hashes, hidden.sha256, shown.sha256]
+    with pytest.raises(DirectoryRefused) as found:
+        replay.extend([shown], refused={doubled.sha256}, logged=logged)
+    assert found.value.code == "directory.held_back"
+    assert PersonId("getoond") not in replay.state.people
+
+
 def epoch(**changed: object) -> Draft:
     draft = OFFICER.new_epoch(replayed().state, PIKET)
     return replace(draft, params=draft.params.model_copy(update=changed))
@@ -232,8 +274,15 @@ def test_a_role_key_is_never_sealed_for_somebody_outside_the_role() -> None:
     assert refusal_of(replace(draft, params=params), *FOUNDERS) == "epoch.member"
 
 
-def test_a_role_key_without_post_quantum_strength_is_refused() -> None:
-    assert refusal_of(epoch(recipient=keyring_of("lies").public.x25519), *FOUNDERS) == "recipient.malformed"
+@pytest.mark.parametrize("recipient", [keyring_of("lies").public.x25519, "age1pq1" + "q" * 1952])
+def test_a_role_key_without_post_quantum_strength_is_refused(recipient: str) -> None:
+    with pytest.raises(Malformed):
+        signed(epoch(recipient=recipient), *FOUNDERS)
+    forged = json.loads(signed(epoch(), *FOUNDERS).payload)
+    forged["params"]["recipient"] = recipient
+    with pytest.raises(DirectoryRefused) as found:
+        replayed().extend([envelopes.sign(REAL_TYPE, json.dumps(forged).encode(), FOUNDERS)])
+    assert found.value.code == "fact.malformed"
 
 
 def test_a_holder_may_share_the_present_role_key_and_an_outsider_may_not() -> None:

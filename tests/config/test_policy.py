@@ -129,6 +129,37 @@ def test_ev_04_the_newest_version_keeps_the_earlier_ones(tmp_path: Path) -> None
         newest.under("2025-1")
 
 
+VARIANT = re.compile(r'\[ladders\."L-8\.om\.coordinerend_hovj"\].*?(?=\n\[)', re.DOTALL)
+"""The whole table of the ladder that the coordinerend_hovj has instead of L-8.om."""
+
+
+def test_ev_04_a_version_kept_from_before_a_functie_had_a_ladder_of_its_own_stops_no_start(tmp_path: Path) -> None:
+    older, removed = VARIANT.subn("", TEXT)
+    assert removed == 1
+    (tmp_path / "2026-1.toml").write_text(older, "utf-8")
+    (tmp_path / "2026-2.toml").write_text(TEXT.replace('version = "2026-1"', 'version = "2026-2"'), "utf-8")
+    newest, holder = load_policies(EENHEID_OF, tmp_path), Functie.COORDINEREND_HOVJ
+    assert newest.ladder("L-8.om", holder).name == "L-8.om.coordinerend_hovj"
+    assert newest.under("2026-1").ladder("L-8.om", holder).name == "L-8.om"
+
+
+def test_a_ladder_for_one_functie_is_checked_where_it_is_there() -> None:
+    broken = VARIANT.sub(lambda found: found[0].replace('after = "0s"', 'after = "soon"'), TEXT)
+    assert [fault.partition(".after")[0] for fault in faults(broken) if ".after" in fault] == [
+        "ladders.L-8.om.coordinerend_hovj.rungs.0"
+    ]
+    for unknown in ("L-8.om.nobody", "L-9.pg", "L-8.om.coordinerend_hovj.pg"):
+        named = TEXT.replace('[ladders."L-8.om.coordinerend_hovj"]', f'[ladders."{unknown}"]')
+        assert faults(named) == (f"ladders.{unknown}: no such name",)
+
+
+def test_any_functie_may_have_a_ladder_of_its_own() -> None:
+    named = TEXT.replace('[ladders."L-8.om.coordinerend_hovj"]', '[ladders."L-8.einde.pg"]')
+    read = parse_policy(named, "2026-1", EENHEID_OF)
+    assert read.ladder("L-8.einde", Functie.PG).name == "L-8.einde.pg"
+    assert read.ladder("L-8.einde", Functie.HOVJ).name == "L-8.einde"
+
+
 def test_a_folder_without_policies_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PolicyInvalid):
         load_policies(EENHEID_OF, tmp_path)

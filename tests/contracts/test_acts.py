@@ -41,6 +41,19 @@ async def test_the_chain_knows_the_newest_act_of_a_device_in_a_log(opened: OpenS
     assert await opened.read(lambda uow: uow.acts.last_in_chain(DeviceId("ander"), "om")) is None
 
 
+@pytest.mark.parametrize(("seqs", "highest"), [((0, 1, 2, 1), 2), ((0, 1, 2, 0), 2), ((0, 0), 0), ((3, 1, 9), 9)])
+async def test_a_doubled_number_never_takes_a_chain_back(
+    opened: OpenStore, seqs: tuple[int, ...], highest: int
+) -> None:
+    def unit(uow: SqlUnitOfWork) -> None:
+        for n, seq in enumerate(seqs):
+            uow.acts.add(make_act(n, seq=seq), ANNA, make_answer(n), NOW)
+
+    await opened.write(unit)
+    newest = make_act(len(seqs) - 1, seq=seqs[-1]).signed.sha256
+    assert await opened.read(lambda uow: uow.acts.last_in_chain(PHONE, "om")) == (highest, newest)
+
+
 async def test_small_blobs_are_stored_with_their_act(opened: OpenStore) -> None:
     data = b"\x00ciphertext\xff"
     act = make_act(1, blobs={sha(data): data})

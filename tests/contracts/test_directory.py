@@ -131,6 +131,18 @@ async def test_the_newest_epoch_is_current_and_its_wraps_are_per_device(opened: 
     ]
 
 
+@pytest.mark.parametrize(("recipient", "known"), [("een", True), ("twee", True), ("drie", False)])
+async def test_a_role_key_is_known_whichever_role_had_it_and_however_long_ago(
+    opened: OpenStore, recipient: str, known: bool
+) -> None:
+    def unit(uow: SqlUnitOfWork) -> None:
+        uow.directory.put_epoch(Epoch(PIKET, 1, "een"), {}, NOW)
+        uow.directory.put_epoch(Epoch(PIKET, 2, "twee"), {}, NOW)
+
+    await opened.write(unit)
+    assert await opened.read(lambda uow: uow.directory.knows(Epoch(HOVJ, 1, recipient))) is known
+
+
 async def test_facts_are_numbered_without_gaps_and_read_in_order(opened: OpenStore) -> None:
     def add(uow: SqlUnitOfWork, n: int) -> int:
         uow.acts.add(make_act(n, seq=n), ANNA, make_answer(n), NOW)

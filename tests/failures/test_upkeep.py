@@ -14,7 +14,7 @@ import pytest
 from bot.bootstrap import open_service
 from bot.calendar import Calendar
 from bot.cli.storing import store_genesis
-from bot.clock import MachineClock
+from bot.clock import MachineClock, boottime
 from client.genesis import found_practice_world
 from domain.errors import StorageBusy
 from storage.evidence import evidence
@@ -69,16 +69,28 @@ async def returns_twice(job: Callable[[], Awaitable[None]], faults: Faults) -> N
         await running
 
 
+@pytest.mark.parametrize("store", ["refuses", "hangs"])
 async def test_a_store_that_takes_no_heartbeat_makes_the_instance_unready_until_it_does(
-    a_night: AFailingNight, faults: Faults
+    a_night: AFailingNight, monkeypatch: pytest.MonkeyPatch, store: str
 ) -> None:
-    """A full disk reads on: only a write tells that no request can be carried out."""
+    """A full disk reads on, and so does a database whose commits never end: only the heartbeat's age tells."""
+    elapsed = [boottime()]
     async with a_night() as n:
-        n.service.clock = machine = MachineClock(timedelta(seconds=5))
+        n.service.clock = machine = MachineClock(timedelta(seconds=5), elapsed=lambda: elapsed[0])
         machine.adopt(await n.service.store.write(machine.beat))
         assert n.service.not_ready() == ()
-        with faults.at("bot.bootstrap:Service._beat"), pytest.raises(StorageBusy):
-            await n.service._beat()
+
+        async def refuse(_unit: object, *, urgent: bool = False) -> object:
+            if store == "hangs":
+                await asyncio.Event().wait()
+            raise StorageBusy("store.failed", "The disk is full.")
+
+        with monkeypatch.context() as patch, contextlib.suppress(TimeoutError, StorageBusy):
+            patch.setattr(n.service.store, "write", refuse)
+            async with asyncio.timeout(0.01):
+                await n.service._beat()
+        assert n.service.not_ready() == ()
+        elapsed[0] += 20_100_000_000
         assert n.service.not_ready() == ("store",)
         await n.service._beat()
         assert n.service.not_ready() == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from domain.acts.directory import FOUNDERS
+from domain.audit.notes import SignatureType, SignerKey
 from domain.functies import NATIONAL, Functie, Holding, Scope
 from domain.ids import DeviceId, OrganisationId, PersonId, Sha256Hex
-from tests.harness.desk import RECIPIENT, WATCHER, Desk, blob
+from tests.harness.desk import WATCHER, Desk, blob
 from tests.harness.ladders import POLICY
+from tests.harness.recipients import hybrid_of, x25519_of
 from tests.harness.town import PIKET, Town
 
 OFFICER = Holding(Functie.FUNCTIONEEL_BEHEERDER, Scope("org:om"))
@@ -32,8 +35,8 @@ def keys(person: str, organisation: str = "nctv", device: str | None = None) -> 
         "organisation": organisation,
         "device": device or f"{person}-1",
         "signing_key": point(person),
-        "x25519": "age1" + "q" * 58,
-        "hybrid": "age1pq1" + person.replace("_", "").ljust(60, "q"),
+        "x25519": x25519_of(person),
+        "hybrid": hybrid_of(person),
     }
 
 
@@ -158,7 +161,7 @@ def test_a_gap_in_a_devices_own_numbering_is_refused_in_the_directory(founded: D
 
 def test_losing_a_device_ends_its_sessions_and_demands_a_new_epoch(founded: Desk) -> None:
     founded.add("an", PIKET, slot=None)
-    epoch: dict[str, Any] = {"functie": "nctv_piket", "scope": "nl", "recipient": RECIPIENT}
+    epoch: dict[str, Any] = {"functie": "nctv_piket", "scope": "nl", "recipient": hybrid_of("eerste")}
     wraps = [{"device": "an-1", "blob": blob("rolsleutel")}]
     assert both(founded, "directory.new_epoch", epoch=1, wraps=wraps, **epoch).status == 201
     assert both(founded, "directory.revoke_device", device="an-1").status == 201
@@ -167,7 +170,7 @@ def test_losing_a_device_ends_its_sessions_and_demands_a_new_epoch(founded: Desk
         device = uow.directory.device(DeviceId("an-1"))
     assert device is not None
     assert device.revoked_at is not None
-    later: dict[str, Any] = epoch | {"recipient": RECIPIENT[:-1] + "p"}
+    later: dict[str, Any] = epoch | {"recipient": hybrid_of("tweede")}
     sealed_to_the_lost = both(founded, "directory.new_epoch", epoch=2, wraps=wraps, **later)
     assert sealed_to_the_lost.code == "epoch.member"
     assert both(founded, "directory.new_epoch", epoch=2, wraps=[], **later).status == 201
@@ -179,11 +182,61 @@ def test_an_ended_functie_demands_a_new_epoch_and_a_holder_shares_the_present_on
     founded.add("bo", PIKET, slot=None)
     epoch: dict[str, Any] = {"functie": "nctv_piket", "scope": "nl", "epoch": 1}
     first = [{"device": "an-1", "blob": blob("a")}]
-    both(founded, "directory.new_epoch", wraps=first, recipient=RECIPIENT, **epoch)
+    both(founded, "directory.new_epoch", wraps=first, recipient=hybrid_of("eerste"), **epoch)
     shared = [{"device": "bo-1", "blob": blob("b")}]
     assert founded.do("an", "directory.wrap_epoch", holding=PIKET, wraps=shared, **epoch).status == 201
     assert both(founded, "directory.end_grant", person="bo", functie="nctv_piket", scope="nl").status == 201
     assert ("epoch.needed", str(PIKET)) in founded.town.alarms()
+
+
+def test_what_was_ended_stays_ended_for_a_clock_that_is_behind(founded: Desk) -> None:
+    founded.add("an", PIKET, slot=None)
+    founded.add("bo", PIKET, slot=None)
+    epoch: dict[str, Any] = {"functie": "nctv_piket", "scope": "nl", "epoch": 1}
+    both(founded, "directory.new_epoch", wraps=[], recipient=hybrid_of("eerste"), **epoch)
+    assert both(founded, "directory.end_grant", person="an", functie="nctv_piket", scope="nl").status == 201
+    founded.town.now -= timedelta(seconds=2)
+    shared = founded.do("an", "directory.wrap_epoch", holding=PIKET, wraps=[], **epoch)
+    assert (shared.status, shared.code) == (403, "functie.not_held")
+    wraps = [{"device": "an-1", "blob": blob("a")}]
+    assert founded.do("bo", "directory.wrap_epoch", holding=PIKET, wraps=wraps, **epoch).code == "epoch.member"
+    again = both(founded, "directory.end_grant", person="an", functie="nctv_piket", scope="nl")
+    assert (again.status, again.code) == (409, "grant.unknown")
+
+
+@pytest.mark.parametrize("how", ["frozen", "revoked"])
+def test_every_device_that_signs_is_a_living_one(founded: Desk, how: str) -> None:
+    founded.add("an", PIKET, slot=None)
+    founded.add("bo", PIKET, slot=None)
+    with founded.town.unit() as uow:
+        if how == "frozen":
+            uow.directory.freeze_device(DeviceId("bo-1"), founded.town.now)
+        else:
+            uow.directory.revoke_device(DeviceId("bo-1"), founded.town.now)
+    epoch: dict[str, Any] = {"functie": "nctv_piket", "scope": "nl", "epoch": 1}
+    both(founded, "directory.new_epoch", wraps=[], recipient=hybrid_of("eerste"), **epoch)
+    shared = founded.do("an", "directory.wrap_epoch", holding=PIKET, signers=("bo",), wraps=[], **epoch)
+    assert (shared.status, shared.code) == (403, f"device.{how}")
+
+
+OTHER, KEY = (
+    SignerKey(f"piket.example/log/{log}", SignatureType.ED25519, bytes(32)).verifier.encode() for log in ("om", "nctv")
+)
+NONE, TWICE = [KEY.replace("nctv", "om")], [KEY, OTHER, KEY]
+
+
+@pytest.mark.parametrize(
+    ("log_keys", "code"), [(NONE, "key.malformed"), (TWICE, "genesis.double")], ids=["another log's", "two for one log"]
+)
+def test_a_genesis_with_log_keys_that_no_device_takes_founds_nothing(
+    town: Town, log_keys: list[str], code: str
+) -> None:
+    desk = Desk(town)
+    with town.unit() as uow:
+        uow.directory.put_person(PersonId("stichter"), OrganisationId("nctv"), town.now)
+    founding = genesis() | {"log_keys": log_keys}
+    act = desk.sign("stichter", "directory.genesis", holding=FOUNDERS, signers=("tweede_stichter",), **founding)
+    assert desk.refused_unstored(act) == (code, "params.log_keys")
 
 
 def test_a_watcher_freezes_a_device_that_floods_alone(founded: Desk) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -242,3 +243,15 @@ async def test_what_write_returned_survives_a_kill(database_url: str) -> None:
     claimed = await opened.write(lambda uow: uow.outbox.claim_due(NOW, 10))
     assert [row.person for row in claimed] == [ANNA]
     await opened.close()
+
+
+async def test_a_primary_that_became_a_standby_is_busy_and_no_death(opened_postgres: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> None:
+        driver: Any = uow._transaction._connection.connection.driver_connection
+        driver.execute("SET TRANSACTION READ ONLY")  # what every transaction on a standby is
+        uow.meta.put("a", "b")
+
+    with pytest.raises(StorageBusy, match="takes no writing"):
+        await opened_postgres.write(unit)
+    await opened_postgres.write(lambda uow: uow.meta.put("a", "c"))
+    assert await opened_postgres.read(lambda uow: uow.meta.get("a")) == "c"

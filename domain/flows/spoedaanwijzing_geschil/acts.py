@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from domain.acts.payload import Params, Sha256Text
+from domain.acts.payload import INTEGER, Params, Sha256Text
 from domain.acts.spec import ActSpec, may
 from domain.functies import Functie, Power
 
@@ -14,7 +14,9 @@ from domain.functies import Functie, Power
 class Record(Params):
     """One side of a rung records how the consultation ended, with reasons; no rung overrules (TR-08)."""
 
-    rung: Literal[1, 2] = Field(description="Which consultation: its ring stops when both sides have recorded it.")
+    rung: Annotated[Literal[1, 2], INTEGER] = Field(
+        description="Which consultation: its ring stops when both sides have recorded it."
+    )
     outcome: Literal["alsnog_aanwijzen", "blijft_niet_aangewezen"] = Field(
         description="Whether the request goes back to the decider of the NCTV; no rung decides it (TR-08)."
     )

@@ -21,9 +21,10 @@ from domain.acts.envelope import REAL_TYPE, pre_authentication_encoding
 from domain.functies import Holding
 from domain.ids import DeviceId, OrganisationId, PersonId, uuid7
 from domain.ports import Device
+from tests.harness.recipients import hybrid_of
 
 Client = TestClient[Any, Any]
-RECIPIENT = "age1pq1" + "q" * 60
+RECIPIENT = hybrid_of("iedereen")
 
 
 def sha(data: bytes) -> str:

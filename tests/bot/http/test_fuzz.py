@@ -19,7 +19,7 @@ from bot.http.body import split_parts
 from bot.http.envelope import read_acts
 from bot.http.problems import language
 from domain.acts.payload import strict_json
-from domain.errors import PiketError
+from domain.errors import Malformed, PiketError
 from tests.bot.http.conftest import World
 
 LEAF = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
@@ -60,6 +60,28 @@ def test_any_json_is_read_or_refused(document: Any) -> None:
 def test_any_payload_is_read_or_refused(changes: dict[str, Any]) -> None:
     raw = json.dumps({**GOOD, **changes}).encode()
     only_refuses(lambda: read_acts(envelope(raw), 8))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("at", '"1700000000"'),
+        ("at", "1700000000"),
+        ("v", "true"),
+        ("v", "1.0"),
+        ("seq", "0.0"),
+        ("params", '{"a":1e400}'),
+    ],
+)
+def test_what_the_published_schema_reads_otherwise_is_refused_at_the_door(name: str, written: str) -> None:
+    good = {key: json.dumps(value) for key, value in GOOD.items()}
+    read_acts(envelope(as_object(good)), 8)
+    with pytest.raises(Malformed):
+        read_acts(envelope(as_object(good | {name: written})), 8)
+
+
+def as_object(members: dict[str, str]) -> bytes:
+    return ("{" + ",".join(f'"{name}":{written}' for name, written in members.items()) + "}").encode()
 
 
 @given(st.binary(max_size=400))

@@ -18,6 +18,7 @@ from domain.policy import Slot
 from domain.ports import Answer, Duty, Epoch, VerifiedAct
 from tests.bot.http.conftest import BEHEER, HOVJ, LCC, PIKET, START, World
 from tests.bot.http.phones import RECIPIENT, Phone, sha
+from tests.harness.recipients import x25519_of
 
 ROLE_KEY = b"role key sealed for one device"
 RCCB = Holding(Functie.RCCB, Scope("eenheid:noord"))
@@ -136,8 +137,8 @@ async def invite(world: World, person: str = "anna") -> None:
 
 def offer(phone: Phone, **changes: Any) -> dict[str, Any]:
     plain = {
-        "redeem": _b64(REDEEM), "device": "nieuw_toestel", "signing_key": _b64(phone.point), "x25519": RECIPIENT,
-        "hybrid": RECIPIENT, "mac": _b64(bytes(32)),
+        "redeem": _b64(REDEEM), "device": "nieuw_toestel", "signing_key": _b64(phone.point),
+        "x25519": x25519_of("anna"), "hybrid": RECIPIENT, "mac": _b64(bytes(32)),
     }  # fmt: skip
     return {**plain, **changes}
 
@@ -185,7 +186,9 @@ async def test_an_invitation_expires(world: World) -> None:
         ({"device": "toestel_anna"}, "device.taken", "device"),
         ({"signing_key": "A" * 87}, "key.malformed", "signing_key"),
         ({"x25519": "age1"}, "act.malformed", "x25519"),
+        ({"x25519": "age1" + "q" * 58}, "act.malformed", "x25519"),
         ({"hybrid": 1}, "act.malformed", "hybrid"),
+        ({"hybrid": "age1pq1" + "q" * 1952}, "act.malformed", "hybrid"),
         ({"mac": None}, "act.malformed", "mac"),
         ({"extra": 1}, "act.malformed", "extra"),
     ],

@@ -13,6 +13,7 @@ from domain.functies import Functie, Holding, Scope
 from handlers.pipeline import perform
 from tests.bot.http.conftest import HOVJ, ITEM, PIKET, World
 from tests.bot.http.phones import RECIPIENT, Client, Phone, post_acts, sha
+from tests.harness.recipients import x25519_of
 
 BLOBS = {holding: f"sealed for {holding}".encode() for holding in (HOVJ, PIKET)}
 CONTENT = b"age ciphertext of the request"
@@ -88,7 +89,7 @@ async def test_genesis_cannot_come_in_over_http(world: World) -> None:
     client = await ruled(world)
     new = Phone("oprichter", "om", [Holding(Functie.FUNCTIONEEL_BEHEERDER, Scope("org:founders"))], client)
     keys = {
-        "person": "oprichter", "organisation": "om", "device": new.id, "x25519": RECIPIENT, "hybrid": RECIPIENT,
+        "person": "oprichter", "organisation": "om", "device": new.id, "x25519": x25519_of("o"), "hybrid": RECIPIENT,
         "signing_key": "A" * 87,
     }  # fmt: skip
     params = {
