@@ -171,7 +171,8 @@ class Outbox:
     def set_aside(self, log: str) -> None:
         """Keep the pending act apart: the service does not take it, and it may not hold up what comes after.
 
-        Whether it was stored is not known; if it was, the next act is flagged as a broken chain; on items that refuses nothing, in the directory it is a 409 once.
+        Whether it was stored is not known; if it was, the next act is flagged as a broken chain: taken on
+        an item, in the directory a 409 once.
         """
         chain = self._read(log)
         if chain.pending is not None:
