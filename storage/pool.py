@@ -102,7 +102,7 @@ class Writers:
                 drop_if_lost(connection)
                 if isinstance(driver_error(error), psycopg.errors.ReadOnlySqlTransaction):  # it became a standby
                     connection.invalidate()
-                    raise StorageBusy("store.standby", "The database takes no writing; send the same again.") from error
+                    raise StorageBusy("store.unreachable", "The database takes no writing; ask again.") from error
                 raise
             try:
                 transaction.commit()

@@ -25,8 +25,8 @@ _PUBLIC = "A public key: anybody may know it; devices verify and seal with it."
 FOUNDERS: Final = Holding(Functie.FUNCTIONEEL_BEHEERDER, Scope("org:founders"))
 """What the founders hold: they may manage every organisation's people."""
 
-PointText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{87}$")]
-"""An uncompressed P-256 point of 65 bytes as unpadded base64url."""
+PointText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{86}[AEIMQUYcgkosw048]$")]
+"""An uncompressed P-256 point of 65 bytes as unpadded base64url, in its one spelling: points are told apart by it."""
 NumberText = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ()-]{3,24}$")]
 LogKeyText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_./-]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}$")]
 """A log's public key as a signed note spells it; its name is the log's origin, of which the last part is its name."""

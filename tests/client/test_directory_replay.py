@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from client import envelopes
 from client.age import HybridIdentity
@@ -183,6 +184,18 @@ def test_a_device_added_for_a_person_of_another_organisation_is_refused() -> Non
 def test_the_key_of_one_device_cannot_be_recorded_for_another() -> None:
     keys = keyring_of("pieter").public.model_copy(update={"device": "kopie", "person": "paula"})
     assert refusal_of(OFFICER.add_device(keys), *FOUNDERS) == "device.twice"
+
+
+@pytest.mark.parametrize("key", ["signing_key", "passkey"])
+def test_a_key_has_one_spelling_so_that_it_cannot_be_recorded_twice(key: str) -> None:
+    """65 bytes leave two bits of the last letter idle: another letter would be the same point under another name."""
+    made = Keyring.generate(PersonId("paula"), OrganisationId("nctv"), DeviceId("kopie"), seeded(7), with_passkey=True)
+    point = getattr(made.public, key)
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    respelt = point[:-1] + letters[letters.index(point[-1]) + 1]
+    assert envelopes.decode64(respelt) == envelopes.decode64(point)
+    with pytest.raises(ValidationError):
+        acts.DeviceKeys.model_validate(made.public.model_dump() | {key: respelt})
 
 
 def test_a_functie_goes_only_to_an_organisation_that_fills_it() -> None:
