@@ -200,6 +200,7 @@ def test_whatever_the_service_takes_every_device_takes(founded: Path, random: Ra
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(random=st.randoms(use_true_random=False))
 def test_whatever_the_service_takes_every_device_takes_in_many_histories(founded: Path, random: Random) -> None:
