@@ -23,7 +23,9 @@ def copy_back(path: Path) -> None:
         StorageBusy: when the disk refused; the log keeps everything, and the next commit meets the same disk.
     """
     try:
-        with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection:
+        # mode=rw: a file that is gone is not made anew, empty, where everybody would take it for the real one.
+        target = f"{path.resolve().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(target, uri=True, isolation_level=None, timeout=0)) as connection:
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
     except sqlite3.Error as wrong:
         raise StorageBusy("store.failed", "The disk did not take this now; it is tried again.") from wrong

@@ -245,9 +245,8 @@ async def test_a_busy_store_is_tried_again_at_the_next_sweep_and_an_unknown_erro
         await task
 
 
-async def test_one_obligation_that_cannot_be_advanced_stops_nobody_else(
-    worlds: Worlds, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def one_of_two_breaks(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    """Open two obligations, of which the first cannot be advanced; returns its id, and the other's item."""
     other = worlds.town.item(PersonId("hovj"))
     broken = worlds.town.open(worlds.item, "L-1.ontvangst")
     worlds.town.deliver()
@@ -261,12 +260,19 @@ async def test_one_obligation_that_cannot_be_advanced_stops_nobody_else(
         return advance(uow, obligation, now)
 
     monkeypatch.setattr(obligations, "advance", advancing)
+    return broken.id, other.id
+
+
+async def test_one_obligation_that_cannot_be_advanced_stops_nobody_else(
+    worlds: Worlds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, _ = one_of_two_breaks(worlds, monkeypatch)
     world = await worlds.open()
     await world.run_until(NIGHT + 30 * SECOND)
     assert world.rings() == [(30, "an")]
     assert not world.running.done()
     alarms = await world.store.read(lambda uow: uow.alarms.standing())
-    assert [(alarm.kind, alarm.subject) for alarm in alarms] == [("obligation.stuck", str(broken.id))]
+    assert [(alarm.kind, alarm.subject) for alarm in alarms] == [("obligation.stuck", str(broken))]
 
 
 def test_what_was_settled_since_it_could_not_be_advanced_is_not_put_off_but_stays_settled(worlds: Worlds) -> None:
@@ -327,22 +333,11 @@ class Meanwhile:
 async def test_never_silent_what_could_not_be_advanced_and_was_settled_meanwhile_stops_nobody_else(
     worlds: Worlds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = worlds.town.item(PersonId("hovj"))
-    broken = worlds.town.open(worlds.item, "L-1.ontvangst")
-    worlds.town.deliver()
-    worlds.town.open(other, "L-1.ontvangst")
-    worlds.town.deliver()
-    advance = obligations.advance
-
-    def advancing(uow: Any, obligation: Any, now: datetime) -> Any:
-        if obligation.id == broken.id:
-            raise ValueError("a snapshot nobody can read")
-        return advance(uow, obligation, now)
+    _, other = one_of_two_breaks(worlds, monkeypatch)
 
     def settle(uow: Any) -> None:
         obligations.settle(uow, worlds.item, "ontvangen", PersonId("an"), "ontvangen", NIGHT)
 
-    monkeypatch.setattr(obligations, "advance", advancing)
     world = await worlds.open(NIGHT)
     rung: list[OutboxRow] = []
     store = Meanwhile(world.store, settle)
@@ -356,7 +351,7 @@ async def test_never_silent_what_could_not_be_advanced_and_was_settled_meanwhile
             break
     assert not task.done(), "somebody settled what could not be advanced: no reason to end"
     rings = [row for row in [*rung, *world.arriving] if row.action is BellAction.RING]
-    assert [(row.person, row.item) for row in rings] == [("an", other.id)]
+    assert [(row.person, row.item) for row in rings] == [("an", other)]
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task

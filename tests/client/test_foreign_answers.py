@@ -4,38 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
 import pytest_asyncio
 
 from client.phone import Phone
-from client.transport import Reply, ServerRefused, Transport
+from client.transport import ServerRefused
+from tests.client.rough import Rough
 from tests.client.service import PATIENT, Running, running
 from tests.client.test_over_http import REQUEST
 from tests.harness.stores import sqlite_template, sqlite_url
 
 __all__ = ["sqlite_template", "sqlite_url"]
 
-PAGE = b"<html><body>default backend</body></html>"
 PROXIES = (403, 404, 407, 408, 413, 451, 502, 520, 530)
-
-
-class Proxied(Transport):
-    """A connection behind something that answers in the place of the service."""
-
-    lost_first = False
-    page = 0
-
-    async def _once(self, *args: Any, **more: Any) -> Reply:
-        if args[1] == "/v1/acts" and self.lost_first:
-            self.lost_first = False
-            await super()._once(*args, **more)
-            raise aiohttp.ServerDisconnectedError
-        if args[1] == "/v1/acts" and self.page:
-            return Reply(self.page, PAGE, None)
-        return await super()._once(*args, **more)
 
 
 @pytest_asyncio.fixture
@@ -50,14 +32,14 @@ async def test_an_act_answered_by_a_proxy_is_kept_and_is_one_act_in_the_end(
     world: Running, status: int, stored: bool
 ) -> None:
     plain = await world.phone("hanna", start=False)
-    transport = await world.open.enter_async_context(Proxied(world.origin, patience=PATIENT))
+    transport = await world.open.enter_async_context(Rough(world.origin))
     hanna = Phone(plain.folder, transport, clock=world.clock.now, eenheid_of=plain.eenheid_of)
     await hanna.start()
-    transport.page, transport.lost_first = status, stored
+    transport.plan = [*(["lost"] if stored else []), *[status] * 2 * PATIENT.tries]
     with pytest.raises(ServerRefused):
         await hanna.submit_spoedaanwijzing(REQUEST)
     assert hanna.outbox.pending("om") is not None
-    transport.page = 0
+    transport.plan = []
     [answer] = await hanna.resume()
     assert (answer.status, answer.state) == (201, "ingediend")
     assert "chain.broken" not in answer.flags

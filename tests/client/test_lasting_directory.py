@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
 import pytest_asyncio
 
@@ -18,11 +16,12 @@ from client.invitation import InvitationRefused
 from client.keyring import Keyring
 from client.phone import Phone
 from client.signing import Draft, ReadyAct, build_payload
-from client.transport import NotReached, Reply, ServerRefused, Transport
+from client.transport import NotReached, ServerRefused
 from domain.acts import directory as acts
 from domain.acts.envelope import REAL_TYPE
 from domain.ids import DeviceId, OrganisationId, PersonId
-from tests.client.service import PATIENT, Running, running
+from tests.client.rough import Rough
+from tests.client.service import Running, running
 from tests.client.test_enrolling_again import invited, tablet
 from tests.client.test_over_http import REQUEST
 from tests.client.test_stories_over_http import SECOND
@@ -32,23 +31,6 @@ from tests.harness.stores import database_url, sqlite_template, sqlite_url
 __all__ = ["database_url", "sqlite_template", "sqlite_url"]
 NO_HYBRID = "age1pq1" + "q" * 1952
 NO_X25519 = "age1" + "q" * 58
-
-
-class Rough(Transport):
-    """A connection on which acts fare as `plan` says: "lost" is stored and its answer is not; a number is a proxy's."""
-
-    def __init__(self, origin: str) -> None:
-        super().__init__(origin, patience=PATIENT)
-        self.plan: list[int | str] = []
-
-    async def _once(self, *args: Any, **more: Any) -> Reply:
-        step = self.plan.pop(0) if args[1] == "/v1/acts" and self.plan else "well"
-        if isinstance(step, int):
-            return Reply(step, b"<html>no such page</html>", None)
-        reply = await super()._once(*args, **more)
-        if step == "lost":
-            raise aiohttp.ServerDisconnectedError
-        return reply
 
 
 @pytest_asyncio.fixture

@@ -69,6 +69,12 @@ def test_a_disk_that_refuses_is_no_death(tmp_path: Path) -> None:
         copy_back(tmp_path / "nowhere" / "piket.db")
 
 
+def test_a_file_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    with pytest.raises(StorageBusy):
+        copy_back(tmp_path / "piket.db")
+    assert not (tmp_path / "piket.db").exists()
+
+
 async def test_postgresql_does_this_by_itself(opened_postgres: OpenStore) -> None:
     await opened_postgres.store.copy_back()
     assert await opened_postgres.read(lambda uow: uow.meta.get("a")) is None
