@@ -162,7 +162,9 @@ async def test_a_log_held_by_a_dead_instance_is_taken_over_when_its_lease_runs_o
 
 
 def checkpoints_in_root(store: FaultyStore) -> int:
-    return store.commit(lambda uow: uow.logs.head("root")).size  # type: ignore[union-attr]  # there is one by then
+    head = store.commit(lambda uow: uow.logs.head("root"))
+    assert head is not None
+    return head.size
 
 
 async def test_the_root_takes_a_changed_log_once_a_minute_and_each_log_hourly(store: FaultyStore, time: ByHand) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from domain.acts.envelope import DRILL_TYPE, REAL_TYPE
+from domain.ids import Sha256Hex
 from tests.bot.http.conftest import ITEM, Make, World
 from tests.bot.http.phones import RECIPIENT, post_acts, post_parts, sha
 
@@ -86,7 +87,7 @@ async def test_each_act_of_a_batch_has_an_answer_of_its_own(world: World) -> Non
 async def test_small_blobs_come_with_their_act(world: World) -> None:
     status, _ = await post_acts(world.client, [world.phones["anna"].envelope(submit(world))], [BLOB])
     assert status == 201
-    assert await world.opened.read(lambda uow: uow.blobs.chunk(sha(BLOB), 0)) == BLOB  # type: ignore[arg-type]  # a str
+    assert await world.opened.read(lambda uow: uow.blobs.chunk(Sha256Hex(sha(BLOB)), 0)) == BLOB
 
 
 async def test_an_act_that_is_stored_already_need_not_bring_its_blobs_again(world: World) -> None:
