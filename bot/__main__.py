@@ -17,9 +17,13 @@ COMMANDS: Final = {
     "init": "found an installation: keys, genesis, signatures of the founders",
     "founder": "on a founder's own machine: make keys, sign the genesis",
     "keys": "list, make, back up or restore the keys of the logs",
+    "areas": "show or renew the areas of the country",
     "migrate": "bring the database to this version's tables",
     "check": "is this installation sound?",
     "log": "verify or show the logs",
+    "retention": "what is to be erased, and what is held?",
+    "release": "let the founders sign which app is served",
+    "verify-release": "does an origin serve the app that was signed?",
     "openapi": "print the OpenAPI document of the API",
 }
 _VERSION: Final = "--version"
@@ -48,11 +52,16 @@ def main(argv: list[str] | None = None) -> int:
     return _run(name, arguments[1:])
 
 
+def module_of(name: str) -> str:
+    """Return where a command is."""
+    return f"bot.cli.{name.replace('-', '_')}"
+
+
 def _run(name: str, arguments: list[str]) -> int:
     from argparse import ArgumentParser, RawDescriptionHelpFormatter
     from importlib import import_module
 
-    command = import_module(f"bot.cli.{name}")
+    command = import_module(module_of(name))
     parser = ArgumentParser(
         f"piket {name}", description=command.__doc__, formatter_class=RawDescriptionHelpFormatter, epilog=_STATUSES
     )
@@ -80,7 +89,7 @@ _STATUSES: Final = "exit status: 0 done; 1 something is wrong; 2 command line no
 
 
 def _overview() -> str:
-    rows = "\n".join(f"  {name:9} {what}" for name, what in COMMANDS.items())
+    rows = "\n".join(f"  {name:14} {what}" for name, what in COMMANDS.items())
     return f"usage: piket COMMAND [options]\n\n{rows}\n\npiket COMMAND --help says more.\n{_STATUSES}\n"
 
 

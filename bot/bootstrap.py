@@ -20,16 +20,20 @@ from prometheus_client import CollectorRegistry
 
 from bot.asking import open_witnessing
 from bot.calendar import Calendar
+from bot.channels import vapid
 from bot.clock import MachineClock, VirtualClock
-from bot.clockwork import Clockwork
+from bot.clockwork import Clockwork, HeadStart
 from bot.effects import Effects
 from bot.figures import Lateness, Parts
 from bot.http.app import create_app, requests_in_flight, runner
 from bot.http.changes import Changes
 from bot.http.door import Door
 from bot.http.metrics import metrics_app
+from bot.http.static import static_runner
 from bot.outgoing import dispatcher as make_dispatcher
 from bot.practice import PracticePort
+from bot.quality import Monitor
+from bot.retention import Eraser
 from bot.sequencer import Sequencer
 from bot.telegram.door import TelegramDoor
 from config.areas import load_areas
@@ -50,6 +54,10 @@ _log = logger("piket")
 _TIDY_AT_ONCE: Final = 200
 _SWITCH_SECONDS: Final = 0.0005
 """How long the writer's thread, or a framework being imported, may keep the event loop from a bell (Python: 5 ms)."""
+_HEAD_START: Final = timedelta(milliseconds=10)
+"""How long before its moment a step is begun: as long as one takes to be written on a busy machine."""
+_FLUSH: Final = timedelta(milliseconds=4)
+"""How long before its moment a step is flushed to the disk: longer than nearly all flushes take."""
 _LOADED_SECONDS: Final = 5
 """After this, what is loaded stays for the life of the process: looking through it for garbage would hold up a bell."""
 
@@ -63,11 +71,14 @@ class Service:
         self.settings, self.policy, self.store, self.clock = settings, policy, store, clock
         self.registry = CollectorRegistry()
         self.dispatcher: Dispatcher = make_dispatcher(store, settings, policy, clock, clock)
+        who = vapid(settings, clock)
+        self.push_key = None if who is None else who.public
         folder = settings.log_key_file
         keys = {} if folder is None else load_log_keys(folder)
         later = partial(load_later_keys, folder) if folder is not None else lambda _log: ()
         self.sequencer = Sequencer(store, keys, clock, clock, settings.sequencing, later, pressed=lambda: store.pressed)
         self.witnessing = open_witnessing(settings, store, clock, clock)
+        self.eraser = Eraser(store, clock, policy)
         self.clockwork = Clockwork(
             store,
             clock,
@@ -75,11 +86,13 @@ class Service:
             at_once=policy.numbers["due_at_once"],
             send=self.dispatcher.take,
             late=Lateness(self.registry),
+            head_start=HeadStart(_HEAD_START, _FLUSH, clock.hold) if isinstance(clock, MachineClock) else None,
         )
         self.telegram = TelegramDoor.open(settings, store, clock, clock)
         effects.ring = self.dispatcher.take
         effects.sequence = self.sequencer.wake
         effects.wake = self.clockwork.wake
+        self.monitor = Monitor(store, clock, policy)
         self.changes = Changes()
         effects.changed = self.changes.changed
         effects.lost = self.clockwork.lost
@@ -94,6 +107,7 @@ class Service:
         self._stuck = False
         """What was last told of the store in the log."""
         self._app: web.Application | None = None
+        self._static = None if settings.app_listen is None else static_runner(settings)
         self.listening: Sequence[tuple[str, int]] = ()
         self.registry.register(Parts(self))
 
@@ -151,6 +165,7 @@ class Service:
             perform,
             not_ready=self.not_ready,
             channels_down=self.channels_down,
+            push_key=self.push_key,
             registry=self.registry,
             changes=self.changes,
         )
@@ -167,6 +182,10 @@ class Service:
             await figures.setup()
             open_things.push_async_callback(figures.cleanup)
             await _bind(figures, self.settings.metrics_listen)
+        if self._static is not None and self.settings.app_listen is not None:
+            await self._static.setup()
+            open_things.push_async_callback(self._static.cleanup)
+            await _bind(self._static, self.settings.app_listen)
 
     def _calendar(self) -> Calendar:
         """What returns at an interval of real time; in practice time the sandbox is the calendar."""
@@ -178,7 +197,9 @@ class Service:
         calendar.every(durations["heartbeat"], self._count_alarms)
         calendar.every(durations["outbox_lease"] / 3, self._keep_leases)
         calendar.every(durations["roster_check"], self._show_gaps)
+        calendar.every(durations["roster_check"], self.monitor.count)
         calendar.every(timedelta(hours=1), self._tidy)
+        calendar.every(durations["retention_check"], self.eraser.look)
         return calendar
 
     def _heard(self, due: datetime) -> None:
@@ -238,16 +259,21 @@ class Service:
         await self.store.write(unit)
 
 
-async def open_service(settings: Settings, virtual: VirtualClock | None = None) -> Service:
+async def open_service(settings: Settings, virtual: VirtualClock | None = None, kept: Policy | None = None) -> Service:
     """Open the store, start the clock from its last heartbeat, and wire everything; nothing runs yet.
 
-    A `virtual` clock stands still until somebody moves it: for tests, and for practice.
+    A `virtual` clock stands still until somebody moves it: for tests, and for practice. `kept` is the policy that the
+    settings name, when the caller has read it already.
 
     Raises:
-        SettingsInvalid, PolicyInvalid, StoreUnusable: with one sentence that says what to do.
+        SettingsInvalid, AreasInvalid, PolicyInvalid, StoreUnusable: with one sentence that says what to do.
     """
-    kept = load_policies(load_areas().eenheid_of, settings.policies)
-    policy = replace(kept, webhook_hosts=settings.bells.webhook_hosts)
+    policy = replace(
+        kept or load_policies(load_areas(settings.areas), settings.policies),
+        webhook_hosts=settings.bells.webhook_hosts,
+        push_hosts=settings.push_hosts,
+        any_port=settings.practice,
+    )
     effects = Effects()
     store = open_store(
         settings.database,

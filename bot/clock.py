@@ -68,9 +68,16 @@ def next_beat(last: Heartbeat | None, own: datetime, boottime_ns: int, wall: dat
 class MachineClock:
     """The `Clock` and `Timer` of a real service. `now` may be asked from any thread; `start` comes before all else."""
 
-    def __init__(self, gap: timedelta, *, boot: str | None = None, elapsed: Callable[[], int] = boottime) -> None:
-        """Alarm about jumps and differences larger than `gap`; `boot` and `elapsed` are the machine's own."""
-        self._gap, self._elapsed = gap, elapsed
+    def __init__(
+        self,
+        gap: timedelta,
+        *,
+        boot: str | None = None,
+        elapsed: Callable[[], int] = boottime,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Alarm about jumps and differences larger than `gap`; `boot`, `elapsed` and `sleep` are the machine's own."""
+        self._gap, self._elapsed, self._sleep = gap, elapsed, sleep
         self._boot = boot_id() if boot is None else boot
         self._anchor: tuple[datetime, int] | None = None
         self._beaten = 0
@@ -86,6 +93,11 @@ class MachineClock:
 
     def call_at(self, moment: datetime, wake: Callable[[], None]) -> Callable[[], None]:
         return _Alarm(self, moment, wake).cancel
+
+    def hold(self, moment: datetime) -> None:
+        """Block the thread that calls this until `moment`; never call it on the event loop."""
+        while (left := (moment - self.now()).total_seconds()) > 0:
+            self._sleep(left)
 
     def beat(self, uow: UnitOfWork) -> Beat:
         """Store one heartbeat, with an alarm and a leaf for what cannot be explained; then call `adopt`.

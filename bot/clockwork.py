@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +19,7 @@ from handlers import obligations
 from handlers.ringing import still_wanted
 
 T = TypeVar("T")
+Hold = Callable[[], AbstractContextManager[None]]
 STUCK: Final = "obligation.stuck"
 _log = logger("piket.engine")
 
@@ -25,7 +27,27 @@ _log = logger("piket.engine")
 class Store(Protocol):
     """The part of the store this worker needs."""
 
-    async def write(self, unit: Callable[[UnitOfWork], T], *, urgent: bool = False) -> T: ...
+    async def write(self, unit: Callable[[UnitOfWork], T], *, urgent: bool = False, hold: Hold | None = None) -> T: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HeadStart:
+    """A turn is written `span` before its moment, flushed to the disk `flush` before it, and told at it.
+
+    `hold` blocks the thread of the transaction until a moment of the same clock. Where there is one writer nothing
+    comes in between: what is stored is what would have been written at the moment itself, and nobody is told sooner.
+    """
+
+    span: timedelta
+    flush: timedelta
+    hold: Callable[[datetime], None]
+
+    @contextlib.contextmanager
+    def until(self, moment: datetime) -> Iterator[None]:
+        """Enter when the turn for `moment` may be committed, leave when it may be told."""
+        self.hold(moment - self.flush)
+        yield
+        self.hold(moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +64,7 @@ class Clockwork:
     """One alarm on the earliest moment there is; the table, ordered by its index, is the truth.
 
     `wake` tells of a moment that was just written (after its commit, from here or from another instance). `send` gets
-    planned bells whose time has come; `late` gets, per obligation, the time between its moment and its commit.
+    planned bells whose time has come; `late` gets, per obligation, the time from its moment until it may be told.
     """
 
     def __init__(
@@ -54,10 +76,15 @@ class Clockwork:
         at_once: int,
         send: Callable[[Sequence[OutboxRow]], None],
         late: Callable[[timedelta], None],
+        head_start: HeadStart | None = None,
     ) -> None:
         self._store, self._clock, self._timer = store, clock, timer
+        self._ahead = head_start
+        self._span = timedelta(0) if head_start is None else head_start.span
         self._at_once, self._send, self._late = at_once, send, late
         self._alarm: tuple[datetime, Callable[[], None]] | None = None
+        self._coming: datetime | None = None
+        """The moment that the next turn is for, where it was woken a little before."""
         self._rung = asyncio.Event()
         self._working = True
         self._lost: dict[int, datetime] = {}
@@ -69,14 +96,15 @@ class Clockwork:
         """Look again at `moment` at the latest; None changes nothing. Call on the event loop, as often as you like."""
         if moment is None or self._rung.is_set():
             return
-        if moment <= self._clock.now():
+        if moment <= self._clock.now() + self._span:
+            self._coming = moment
             self._ring()
             return
         if self._alarm is not None:
             if self._alarm[0] <= moment:
                 return
             self._alarm[1]()
-        self._alarm = (moment, self._timer.call_at(moment, self._ring))
+        self._alarm = (moment, self._timer.call_at(moment - self._span, partial(self._come, moment)))
 
     def sweep(self) -> None:
         """Look now, whatever the alarm says: what another instance left, a lost wake-up, a machine that slept."""
@@ -107,10 +135,10 @@ class Clockwork:
     async def _catch_up(self) -> None:
         full = True
         while full:
-            now = self._clock.now()
+            now, hold = self._moment()
             self._advancing = False
             try:
-                turn = await self._store.write(partial(self._turn, now, tuple(self._lost)), urgent=True)
+                turn = await self._store.write(partial(self._turn, now, tuple(self._lost)), urgent=True, hold=hold)
             except StorageBusy:
                 return  # the rows still say so, and the sweep looks again within a second
             except Exception as unforeseen:
@@ -129,6 +157,13 @@ class Clockwork:
             if turn.due or turn.bells or turn.next_at is None or turn.next_at > now:
                 self.wake(turn.next_at)  # also what came due while this turn waited for the writer
             # else another instance holds what was due by then; should it die, the sweep finds it
+
+    def _moment(self) -> tuple[datetime, Hold | None]:
+        """For which moment this turn is: now, or the one that is about to come, and then what its commit waits for."""
+        now, coming, self._coming = self._clock.now(), self._coming, None
+        if self._ahead is None or coming is None or not now < coming <= now + self._span:
+            return now, None
+        return coming, partial(self._ahead.until, coming)
 
     async def _one_by_one(self, unforeseen: Exception) -> None:
         """Something due cannot be advanced: advance the others, and put that one off, loudly, so that it stops nobody.
@@ -164,6 +199,10 @@ class Clockwork:
             full=len(due) == self._at_once or len(bells) >= self._at_once,
             next_at=_next_at(uow),
         )
+
+    def _come(self, moment: datetime) -> None:
+        self._coming = moment
+        self._ring()
 
     def _ring(self) -> None:
         if self._alarm is not None:

@@ -55,6 +55,11 @@ class Parts(Collector):
         for kind, parts in service.dispatcher.down().items():
             down.add_metric([kind.value], parts)
         yield down
+        kept = service.eraser.standing
+        yield CounterMetricFamily("piket_retention_erased", "Items whose content was erased, ever.", value=kept.erased)
+        yield GaugeMetricFamily("piket_retention_held", "Items somebody holds from being erased.", value=kept.held)
+        late = "Requests whose term is over, that nothing stops and that are still there."
+        yield GaugeMetricFamily("piket_retention_overdue", late, value=kept.overdue)
         streams = len(service.changes)
         yield GaugeMetricFamily("piket_event_streams", "Readers of /v1/events on this instance now.", value=streams)
         oldest = service.sequencer.oldest()
@@ -71,6 +76,7 @@ class Parts(Collector):
             for log, age in service.witnessing.ages().items():
                 ages.add_metric((log,), age)
             yield ages
+        yield from service.monitor.collect()
         if service.telegram is not None:
             yield from _reader(service.telegram.health)
 

@@ -8,10 +8,11 @@ from typing import Final
 
 from bot.channels import lines
 from config.settings import Settings
-from domain.bells import Attempt
+from domain.bells import Attempt, OutboxRow
 from domain.policy import Policy
 from domain.ports import Clock, Timer
 from handlers.bells import record_attempts
+from handlers.ringing import moot
 from notify.dispatcher import Dispatcher
 from storage.database import Store
 
@@ -22,12 +23,13 @@ RECORD_AT_ONCE: Final = 100
 def dispatcher(store: Store, settings: Settings, policy: Policy, clock: Clock, timer: Timer) -> Dispatcher:
     """Return the dispatcher of this process, over the channels that are set up."""
 
-    async def settled(asked: Collection[int]) -> Collection[int]:
-        return await store.read(lambda uow: uow.obligations.settled_among(asked))
+    async def overtaken(asked: Sequence[OutboxRow]) -> Collection[int]:
+        now = clock.now()
+        return await store.read(lambda uow: moot(uow, asked, now))
 
     async def record(attempts: Sequence[Attempt]) -> None:
         for start in range(0, len(attempts), RECORD_AT_ONCE):
             group, now = attempts[start : start + RECORD_AT_ONCE], clock.now()
             await store.write(partial(record_attempts, attempts=group, now=now, policy=policy))
 
-    return Dispatcher(lines(settings, clock), settled=settled, record=record, clock=clock, timer=timer)
+    return Dispatcher(lines(settings, policy, clock), moot=overtaken, record=record, clock=clock, timer=timer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -59,6 +58,14 @@ class GezagAnswer(Answered):
 
     holder: HoldingAnswer
     since: AwareDatetime
+    over: tuple[str, ...]
+
+
+class PeriodAnswer(Answered):
+    """P-06: who had the authority over the dossier since then, until the next; None: from before it ever passed."""
+
+    holder: HoldingAnswer
+    since: AwareDatetime | None
     over: tuple[str, ...]
 
 
@@ -143,6 +150,21 @@ class ContentAnswer(Answered):
     data: str | None
 
 
+class HoldAnswer(Answered):
+    functie: Functie
+    scope: str
+    ground: str
+    since: AwareDatetime
+
+
+class RetentionAnswer(Answered):
+    """EV-03, as the service says it: when what the item holds is erased, and who holds it."""
+
+    erase_at: AwareDatetime | None
+    held: bool
+    holds: tuple[HoldAnswer, ...]
+
+
 class ItemAnswer(Answered):
     """One answer about one item."""
 
@@ -151,15 +173,13 @@ class ItemAnswer(Answered):
     excluded: tuple[str, ...]
     participants: tuple[HoldingAnswer, ...]
     obligations: tuple[ObligationAnswer, ...]
+    timeline: tuple[PeriodAnswer, ...] = ()
     linked: tuple[LinkedAnswer, ...]
     acts: tuple[SignedAnswer, ...]
     wraps: tuple[WrapAnswer, ...]
     contents: tuple[ContentAnswer, ...]
+    retention: RetentionAnswer | None = None
     now: AwareDatetime
-
-    def open_whats(self) -> Iterator[str]:
-        """Names of the obligations that still wait."""
-        return (one.what for one in self.obligations if one.settled_at is None)
 
 
 class RoleKeyAnswer(Answered):
@@ -177,6 +197,14 @@ class RoleKeyAnswer(Answered):
             return b""
 
 
+class ChannelAnswer(Answered):
+    """A channel this person is rung on; `device` is the one that rings over Web Push."""
+
+    channel: str
+    refused: bool
+    device: str | None
+
+
 class MeAnswer(Answered):
     person: str
     device: str
@@ -184,6 +212,8 @@ class MeAnswer(Answered):
     log: str
     holdings: tuple[HoldingAnswer, ...]
     role_keys: tuple[RoleKeyAnswer, ...]
+    channels: tuple[ChannelAnswer, ...]
+    push_key: str | None
     policy_version: str
     now: AwareDatetime
 
@@ -200,17 +230,23 @@ class FactsAnswer(Answered):
 
 
 class StartAnswer(Answered):
-    """What a session begins with: who this is, whom to believe, the items, and the one that waits."""
+    """What a session begins with: who this is, whom to believe, the items, and the one that waits.
+
+    `cursor` is where hearing of changes goes on from what this answer tells.
+    """
 
     me: MeAnswer
     directory: FactsAnswer
     items: ItemsAnswer
     item: ItemAnswer | None
+    cursor: str
 
 
 class OnDutyAnswer(Answered):
     person: str
     slot: str
+    until: AwareDatetime | None
+    override: bool
 
 
 class DutyAnswer(Answered):
@@ -221,6 +257,60 @@ class DutyAnswer(Answered):
     number: str | None
     rostered: bool
     on_duty: tuple[OnDutyAnswer, ...]
+
+
+class AlarmAnswer(Answered):
+    """A gap or alarm that stands; `about` is a functie with its scope, a pseudonym, a device, or nothing."""
+
+    kind: str
+    about: str
+    since: AwareDatetime
+
+
+class GapAnswer(Answered):
+    """A stretch in which the roster names nobody; `scope` is empty for who may not see areas there."""
+
+    functie: Functie
+    scope: str
+    slot: str
+    starts: AwareDatetime
+    ends: AwareDatetime
+
+
+class LadderAnswer(Answered):
+    """One open ladder as a watcher is shown it; a scope is empty where they may see no area."""
+
+    item: ItemId
+    flow: str
+    state: str
+    drill: bool
+    what: str
+    ladder: str
+    waits_for: tuple[HoldingAnswer, ...]
+    gezag: GezagAnswer | None = None
+    start: AwareDatetime
+    due: AwareDatetime | None
+    late: bool
+    rung: int
+    rungs: int
+    rung_people: int
+    rings: int
+    seen: int
+    calling: int
+    next_at: AwareDatetime | None
+    climbs_at: AwareDatetime | None
+    climbs_to: tuple[Functie, ...]
+    reopens: str | None
+
+
+class BoardAnswer(Answered):
+    """Everything that stands at `now`: gaps, alarms, ladders with the most urgent first; `more`: some are left out."""
+
+    gaps: tuple[GapAnswer, ...]
+    alarms: tuple[AlarmAnswer, ...]
+    ladders: tuple[LadderAnswer, ...]
+    more: bool
+    now: AwareDatetime
 
 
 class EnrolmentAnswer(Answered):

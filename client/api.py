@@ -15,6 +15,7 @@ from client import envelopes
 from client.answers import (
     ActAnswer,
     Answered,
+    BoardAnswer,
     DutyAnswer,
     EnrolledAnswer,
     EnrolmentsAnswer,
@@ -86,6 +87,10 @@ class Api:
     async def duty(self, holding: Holding) -> DutyAnswer:
         """Return who is on duty for a functie (RO-03)."""
         return await self._get(DutyAnswer, f"/v1/duty?functie={holding.functie.value}&scope={holding.scope}")
+
+    async def board(self) -> BoardAnswer:
+        """Return what stands for who watches; ServerRefused 404 `board.unknown` for anybody else."""
+        return await self._get(BoardAnswer, "/v1/board")
 
     async def facts(self, since: int) -> AsyncIterator[FactAnswer]:
         """Yield the signed facts of the directory from position `since` on, in order, unverified."""

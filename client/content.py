@@ -29,33 +29,13 @@ from domain.acts.payload import (
     strict_json,
 )
 from domain.catalogue import SPECS
-from domain.content import READER, AnyContent
+from domain.contents import ACTS_OF, READER, AnyContent
 from domain.errors import Malformed, SignatureInvalid
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ActId, DeviceId, ItemId, PersonId
 
 INNER_TYPE: Final = "application/vnd.piket.inhoud.v1+json"
 """Content is signed under a type of its own, so that it can never pass for an act, nor an act for content."""
-
-ACTS_OF: Final[dict[str, frozenset[str]]] = {
-    "spoedaanwijzing": frozenset({"spoedaanwijzing.submit", "spoedaanwijzing.register"}),
-    "besluit": frozenset({"spoedaanwijzing.decide"}),
-    "correctie": frozenset({"spoedaanwijzing.confirm"}),
-    "vraag": frozenset({"spoedaanwijzing.ask"}),
-    "antwoord": frozenset({"spoedaanwijzing.answer", "opdracht.answer", "opdracht.expect"}),
-    "aanvulling": frozenset({"spoedaanwijzing.supplement"}),
-    "bezwaar": frozenset({"spoedaanwijzing.object"}),
-    "overbrugging": frozenset({"spoedaanwijzing.overbrugging"}),
-    "opdracht": frozenset({"spoedaanwijzing.decide"}),
-    "bericht_rccb": frozenset({"spoedaanwijzing.decide", "spoedaanwijzing.overbrugging", "spoedaanwijzing.end"}),
-    "geschil": frozenset({"spoedaanwijzing.dispute"}),
-    "overleg": frozenset({"geschil.record", "opdracht.afstemmen"}),
-    "maatregelenadvies": frozenset({"opdracht.advise"}),
-    "vervolg": frozenset({"spoedaanwijzing.follow_up"}),
-    "einde": frozenset({"spoedaanwijzing.end"}),
-    "bijlage": frozenset({"item.attach"}),
-}
-"""Which acts may carry a kind of content; a reader refuses any other pair."""
 
 
 class ContentRefused(Exception):

@@ -7,13 +7,13 @@ from typing import Final, Literal
 
 from client.content import ContentRefused
 from domain.acts.payload import Params
-from domain.content import AnyContent, BesluitContent, VervolgContent
+from domain.contents import AnyContent, fault
 from domain.flows.spoedaanwijzing.acts import FollowUp, Outcome
+from domain.flows.spoedaanwijzing.content import BesluitContent, VervolgContent
 from domain.flows.spoedaanwijzing.state import State
 from domain.flows.spoedaanwijzing.voice import SHOWN_MEANWHILE
+from domain.items import SUSPENDED
 
-SUSPENDED: Final = "opgeschort"
-"""A drill that something real interrupts (X-05)."""
 _REFUSAL: Final[Literal["niet_aangewezen"]] = "niet_aangewezen"
 _REFUSED: Final[frozenset[Outcome | None]] = frozenset({_REFUSAL})
 _NONE: Final[frozenset[Outcome | None]] = frozenset({None})
@@ -65,11 +65,14 @@ def may_stand_in(state: str, outcome: Outcome | None, unread: bool) -> bool:
 def must_say_what_its_act_asks(params: Params, content: AnyContent) -> None:
     """Return only when the content says what an act with these parameters promises; the server cannot see either way.
 
-    SA-07 (C §5.2): that the person was told is told by a named official, by voice.
+    SA-07 (C §5.2): that the person was told is told by a named official, by voice. Further as its flow says (TR-03).
 
     Raises:
         ContentRefused: when it does not.
     """
+    found = fault(params, content)
+    if found is not None:
+        raise ContentRefused(found, "It is at odds with the act it goes with")
     if not isinstance(params, FollowUp) or (params.what, params.outcome) != ("persoon_geinformeerd", "gedaan"):
         return
     if not isinstance(content, VervolgContent) or content.official is None:

@@ -16,6 +16,7 @@ from client.content import Place, seal_content
 from client.directory import DIRECTORY_LOG, Directory, DirectoryRefused
 from client.durable import private_folder, write_durably
 from client.envelopes import Signer
+from client.forgetting import Forgetting
 from client.invitation import Invitation, InvitationRefused
 from client.itemkeys import RoleKeys
 from client.kept import Keeping, KeptActs
@@ -31,7 +32,7 @@ from domain.acts.envelope import SignedAct
 from domain.acts.payload import Params, parse_payload
 from domain.audit.leaves import LeafType
 from domain.catalogue import SPECS
-from domain.content import AnyContent
+from domain.contents import AnyContent
 from domain.functies import Holding, Scope
 from domain.ids import ActId, DeviceId, ItemId, OrganisationId, PersonId, Randomness, Sha256Hex, random_id, uuid7
 
@@ -63,6 +64,7 @@ class Device:
         """Scope of the eenheid for each arrondissement (P-04), to know which rccb gets word."""
         self._logs = LogWatch(folder / "logs", self.api)
         self.kept = KeptActs(folder / "done", self.api, self._logs, keeping or Keeping(), clock)
+        self.forgetting = Forgetting(folder / "terms", self.kept, clock)
         self._joined: JoinedOutcomes = {}
         self._replay: Replay | None = None
         self._keyring: Keyring | None = None
@@ -168,6 +170,7 @@ class Device:
         await self._refresh()
         for log in (self.directory.organisations[self.organisation], DIRECTORY_LOG):
             await self.watch(log)
+        await self.forgetting.look(self.api)
         await self.kept.bring_up(self.directory.log_keys)
         return self.directory
 
@@ -271,7 +274,7 @@ class Device:
         The directory is brought up to date first, so that nobody unknown or removed is believed.
         """
         await self._refresh()
-        return self._verified(await self.api.item(item), item)
+        return self._verified(await self.forgetting.heard(self.api.item(item), item), item)
 
     async def open_after_tap(self) -> Case | None:
         """Open a session and return the item that waits for this person, as `read` does, in two round trips.

@@ -62,6 +62,14 @@ class RoleEpoch:
     wraps: Mapping[DeviceId, Sha256Hex]
 
 
+@dataclass(frozen=True, slots=True)
+class AppRelease:
+    """An app that founders signed: the hash of its list of files, and the position of the fact that says so."""
+
+    files: Sha256Hex
+    fact: int
+
+
 @dataclass(slots=True)
 class Directory:
     """The state after replaying `facts` signed facts; change it through `client.replay.Replay` alone."""
@@ -82,6 +90,8 @@ class Directory:
     devices: dict[DeviceId, KnownDevice] = field(default_factory=dict)
     epochs: dict[Holding, list[RoleEpoch]] = field(default_factory=dict)
     numbers: dict[Holding, str] = field(default_factory=dict)
+    releases: list[AppRelease] = field(default_factory=list)
+    """Every app that was to be served, oldest first; the last one is to be served now."""
 
     def holds(self, person: PersonId, holding: Holding) -> bool:
         """Tell whether officers gave this person this functie in this scope, and did not end it (P-01)."""

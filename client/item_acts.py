@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from client.answers import ActAnswer
 from client.content import Place
 from client.device import Device
-from client.linked import LinkedFlow, key_of, linked_item, seal_item
+from client.linked import key_of, linked_item, seal_item
 from client.reading import Case
 from client.signing import blob_name
 from domain.acts.payload import Params
 from domain.acts.sealed import LinkedItem
 from domain.catalogue import SPECS
-from domain.content import AnyContent
+from domain.contents import AnyContent
 from domain.functies import Holding
 from domain.ids import ActId, ItemId, Sha256Hex
 
@@ -37,7 +37,7 @@ class Doing:
 
     def link(
         self,
-        flow: LinkedFlow,
+        flow: str,
         content: AnyContent,
         readers: Sequence[Holding],
         joined: Case | None = None,

@@ -71,6 +71,16 @@ def wrap_item(
     return made
 
 
+def wrap_for_person(
+    made: ItemWraps, identity: HybridIdentity, directory: Directory, holding: Holding, person: PersonId
+) -> None:
+    """Add wraps of an item's key for one person's own living devices, never for the role (BB-05)."""
+    epoch = directory.epoch(holding)
+    for device in directory.living_devices(person):
+        blob = wrap_for_device(identity, device.x25519, device.hybrid)
+        made.add(holding, 0 if epoch is None else epoch.number, device.id, blob)
+
+
 def _epoch_is_safe(directory: Directory, epoch: RoleEpoch, excluded: Collection[PersonId]) -> bool:
     members = directory.holders(epoch.holding)
     devices = [directory.devices[device] for device in epoch.wraps]

@@ -24,7 +24,7 @@ from domain.audit.leaves import LeafFields, parse_leaf
 from domain.audit.proof_file import SUFFIX, parse_proof, verify_proof
 from domain.audit.succession import LogKeys
 from domain.audit.witness_policy import NONE, WitnessPolicy
-from domain.ids import ActId
+from domain.ids import ActId, ItemId
 
 _UNKNOWN = "act.unknown"
 _ASKED = ".asked"
@@ -123,6 +123,17 @@ class KeptActs:
                 _erase(path)
         if withheld:
             raise ProofWithheld(withheld[0])
+
+    def items(self) -> set[ItemId]:
+        """Return the items on which acts are kept."""
+        items = {parse_payload(_signed(path).payload).item for path in self._acts()}
+        return {ItemId(item) for item in items if item is not None}
+
+    def forget(self, item: ItemId) -> None:
+        """Remove every act on this item with its proof: its retention is over (EV-03). Safe to repeat."""
+        for path in list(self._acts()):
+            if parse_payload(_signed(path).payload).item == item:
+                _erase(path)
 
     async def _prove(self, path: Path, keys: Mapping[str, LogKeys]) -> bool:
         """Fetch, verify and keep the proof of an act; False when the service gives none now."""

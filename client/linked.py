@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from client.age import HybridIdentity
 from client.content import ContentRefused, Place
@@ -13,11 +12,9 @@ from client.itemkeys import wrap_item
 from client.reading import Case
 from client.signing import blob_name
 from domain.acts.sealed import LinkedItem, WrapParam
-from domain.content import AnyContent
+from domain.contents import AnyContent
 from domain.functies import Holding
 from domain.ids import ActId, ItemId, PersonId, Sha256Hex, random_id
-
-LinkedFlow = Literal["opdracht", "bericht_rccb", "geschil"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def seal_item(
     return SealedItem(item, recipient, wraps.wraps, blob_name(sealed), blobs, tuple(wraps.gaps))
 
 
-def linked_item(flow: LinkedFlow, sealed: SealedItem, joined: ItemId | None) -> LinkedItem:
+def linked_item(flow: str, sealed: SealedItem, joined: ItemId | None) -> LinkedItem:
     """Return the parameter with which an act opens `sealed` as a linked item, of a joined request when it names one."""
     return LinkedItem.model_validate(
         {

@@ -90,6 +90,10 @@ class Officer:
         params = acts.RotateLogKey(log=log, old=old, new=new, size=size)
         return self._draft("directory.rotate_log_key", params)
 
+    def release_app(self, files: Sha256Hex) -> Draft:
+        """Let the app with this list of files be the one that is served; `piket release` says which one was built."""
+        return self._draft("directory.release_app", acts.ReleaseApp(files=files))
+
     def set_duty(
         self,
         holding: Holding,

@@ -17,22 +17,27 @@ from client.directory import DIRECTORY_LOG
 from client.envelopes import decode64, encode64
 from client.invitation import Invitation, InvitationRefused
 from client.item_acts import Doing
-from client.itemkeys import wrap_item
+from client.itemkeys import wrap_for_person, wrap_item
 from client.keyring import Keyring
 from client.linked import exclusions_of, key_of
 from client.officers import Officer
 from client.spoedaanwijzing import SpoedaanwijzingActs
 from domain.acts import channel, item, roster
 from domain.acts.directory import DeviceKeys
+from domain.acts.payload import Params
 from domain.bells import ChannelKind
-from domain.content import AdviesContent, AntwoordContent, OverlegContent
+from domain.content import AntwoordContent, OverlegContent
 from domain.errors import Malformed
-from domain.flows.spoedaanwijzing_bericht_rccb.acts import AcknowledgeWord
-from domain.flows.spoedaanwijzing_geschil import acts as geschil
-from domain.flows.spoedaanwijzing_opdracht import acts as opdracht
-from domain.functies import Holding
-from domain.ids import ItemId, Sha256Hex, random_id
+from domain.flows.bericht_rccb.acts import AcknowledgeWord
+from domain.flows.burgemeestersbericht.acts import StandIn
+from domain.flows.burgemeestersbericht.parties import loco_burgemeester
+from domain.flows.geschil import acts as geschil
+from domain.flows.opdracht import acts as opdracht
+from domain.flows.opdracht.content import AdviesContent
+from domain.functies import Functie, Holding, Scope
+from domain.ids import ItemId, PersonId, Sha256Hex, random_id
 from domain.policy import Slot
+from domain.subscriptions import Subscription
 
 
 class Phone(SpoedaanwijzingActs):
@@ -66,11 +71,27 @@ class Phone(SpoedaanwijzingActs):
         """Ring everybody of the rungs reached once more."""
         return await self.bare(item_id, "item.ring_again", item.RingAgain(what=what))
 
+    async def hold(self, item_id: ItemId, ground: Literal["bewaarplicht", "bezwaar", "onderzoek"]) -> ActAnswer:
+        """Keep what the item holds from being erased, until this functie lifts it (EV-03)."""
+        return await self.bare(item_id, "item.hold", item.Hold(ground=ground))
+
+    async def lift(self, item_id: ItemId) -> ActAnswer:
+        """End the hold of this functie (EV-03)."""
+        return await self.bare(item_id, "item.lift", item.Lift())
+
     async def rekey(self, item_id: ItemId) -> ActAnswer:
-        """Give the item a new key for what comes later, sealed for who takes part now and is not excluded (P-02)."""
+        """Give the item a new key for what comes later, sealed for who takes part now and is not excluded (P-02).
+
+        A stand-in of a mayor gets it on the own devices, as he was given the first: by name, never by role (BB-05).
+        """
         doing = await self.on(item_id, "item.rekey")
         identity = HybridIdentity.generate(self.random)
-        wraps = wrap_item(identity, self.directory, self._readers(doing), exclusions_of(doing.case))
+        by_name = [act.params for act in doing.case.acts if isinstance(act.params, StandIn)]
+        readers = [one for one in self._readers(doing) if one.functie is not Functie.LOCO_BURGEMEESTER]
+        wraps = wrap_item(identity, self.directory, readers, exclusions_of(doing.case))
+        for person in dict.fromkeys(PersonId(one.person) for one in by_name):
+            stand_in = loco_burgemeester(Scope(doing.case.answer.item.area))
+            wrap_for_person(wraps, identity, self.directory, stand_in, person)
         doing.blobs.update(wraps.blobs)
         return await doing.send(item.Rekey(recipient=identity.recipient().to_string(), wraps=wraps.wraps))
 
@@ -201,6 +222,11 @@ class Phone(SpoedaanwijzingActs):
         """Be rung over a signed webhook."""
         return await self._channel("channel.set_webhook", channel.SetWebhook(url=url), holding)
 
+    async def set_push(self, subscription: Subscription, holding: Holding | None = None) -> ActAnswer:
+        """Be rung on this device by Web Push."""
+        params = channel.SetPush(endpoint=subscription.endpoint, p256dh=subscription.p256dh, auth=subscription.auth)
+        return await self._channel("channel.set_push", params, holding)
+
     async def remove_channel(self, kind: ChannelKind, holding: Holding | None = None) -> ActAnswer:
         """Be rung no longer over a channel."""
         return await self._channel("channel.remove", channel.RemoveChannel(channel=kind), holding)
@@ -269,7 +295,7 @@ class Phone(SpoedaanwijzingActs):
     async def _channel(
         self,
         name: str,
-        params: channel.InviteTelegram | channel.SetWebhook | channel.RemoveChannel | channel.TestChannels,
+        params: Params,
         holding: Holding | None,
     ) -> ActAnswer:
         return await self.act(name, params, self.acting_as(name, None, holding))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from client.age import HybridIdentity
 from client.answers import ContentAnswer, ItemAnswer, unbase64
 from client.content import ContentRefused, Opened, open_content
 from client.content_rules import (
     OUTCOMES_OF,
-    SUSPENDED,
     may_stand_in,
     must_say_its_outcome,
     must_say_what_its_act_asks,
@@ -22,20 +22,25 @@ from client.removed import signed_after_removal
 from client.sealing import SealingError
 from client.signing import blob_name
 from domain.acts.envelope import SignedAct
-from domain.acts.item import Rekey, WrapLate
+from domain.acts.item import Rekey
 from domain.acts.payload import ActPayload, Params, parse_payload
+from domain.acts.sealed import Opening
 from domain.acts.webauthn import verify_proof
-from domain.catalogue import read_act
-from domain.content import BesluitContent, SpoedaanwijzingContent
+from domain.catalogue import SPECS, read_act
+from domain.contents import may_stand
 from domain.errors import Malformed, SignatureInvalid
-from domain.flows.spoedaanwijzing.acts import Decide, Outcome, Register, Submit
+from domain.flows.spoedaanwijzing.acts import Decide, Outcome, Register
+from domain.flows.spoedaanwijzing.content import BesluitContent, SpoedaanwijzingContent
 from domain.flows.spoedaanwijzing.opening import FLOW
 from domain.flows.spoedaanwijzing.voice import SHOWN_MEANWHILE
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ActId, DeviceId, ItemId, PersonId
+from domain.items import SUSPENDED
 
 ATTACHMENT = "bijlage"
 """The service's word for content that is an attachment: opened on its own, as a stream."""
+LOKET = "loketantwoord"
+"""The service's word for an answer of the loket: nobody signed it inside, `client.risicomoment` proves it (RM-02)."""
 DECISION = "besluit"
 """The service's word for content that is a decision."""
 JoinedOutcomes = dict[tuple[ItemId, ActId], Outcome]
@@ -62,10 +67,10 @@ class VerifiedItemAct:
 
     @property
     def requester(self) -> Holding | None:
-        """Who asks, when this act opened a request: who submitted it, or the caller who was written down (SA-03)."""
+        """Who asks, when this act opened an item: who submitted it, or the caller who was written down (SA-03)."""
         if isinstance(self.params, Register):
             return Holding(Functie(self.params.caller_functie), Scope(self.params.caller_scope))
-        return self.payload.holding if isinstance(self.params, Submit) else None
+        return self.payload.holding if isinstance(self.params, Opening) else None
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,8 @@ class Case:
     def state(self) -> str:
         """Where it stands, as the service says; of a decision that does not open here: that there is one, not which."""
         said = self.answer.item.state
-        return said if self.opening is None or self.outcome in OUTCOMES_OF[said] else SHOWN_MEANWHILE
+        told = self.opening is None or self.answer.item.flow != FLOW or self.outcome in OUTCOMES_OF[said]
+        return said if told else SHOWN_MEANWHILE
 
     @property
     def joined(self) -> JoinedOutcomes:
@@ -129,8 +135,12 @@ class Case:
 
     @property
     def opening(self) -> VerifiedItemAct | None:
-        """The signed act that opened a request; None for a linked item, whose readers are not shown it."""
-        return next((act for act in self.acts if isinstance(act.params, Submit | Register)), None)
+        """The signed act that opened the item; None for a linked one, whose readers are not shown it."""
+        return next((act for act in self.acts if isinstance(act.params, Opening)), None)
+
+
+_OPENED: Final = frozenset(spec.family for spec in SPECS.values() if spec.opens)
+"""Flows whose items a signed act opens by itself: none of them hangs on another item."""
 
 
 def read_case(
@@ -146,7 +156,7 @@ def read_case(
     if answer.item.id != item:
         raise ItemRefused("item.other", "The service answered about another item")
     acts = _verified_acts(answer, item, directory)
-    opening = next((act for act in acts.values() if isinstance(act.params, Submit | Register)), None)
+    opening = next((act for act in acts.values() if isinstance(act.params, Opening)), None)
     if opening is None and answer.item.parent is None:
         raise ItemRefused("item.unopened", "The item has no signed act that opened it")
     _no_key_of_the_removed(acts.values())
@@ -155,18 +165,17 @@ def read_case(
         given = [wrap.given() for wrap in answer.wraps]
     except ValueError as wrong:
         raise ItemRefused("wrap.malformed", "A wrap of the item's key is malformed") from wrong
-    if isinstance(opening, VerifiedItemAct) and isinstance(opening.params, Submit | Register):
+    if isinstance(opening, VerifiedItemAct) and isinstance(opening.params, Opening):
         named = [opening.params.recipient, *rekeyed]
         identities = roles.open_wraps(given, named)
-        if set(answer.excluded) != set(opening.params.excluded):
-            raise ItemRefused("item.excluded", "The service changed who is excluded from the item")
+        _must_exclude(answer.excluded, opening)
     else:
         named = rekeyed
         identities = roles.open_unnamed(given)
     decided = {act: outcome for (other, act), outcome in (joined or {}).items() if other == item}
     decided |= {name: act.params.outcome for name, act in acts.items() if isinstance(act.params, Decide)}
-    contents, locked = _contents(answer, identities, directory, acts, decided)
-    outcome = _outcome(answer, opening, contents, locked, decided)
+    contents, locked = _contents(answer, identities, directory, acts, opening, decided)
+    outcome = _outcome(answer, opening, acts.values(), contents, locked, decided)
     recipient = named[-1] if named else next((one.recipient for one in contents), None)
     return Case(
         answer,
@@ -176,7 +185,7 @@ def read_case(
         tuple(locked),
         identities,
         recipient,
-        frozenset(PersonId(name) for name in answer.excluded),
+        frozenset(PersonId(name) for name in answer.excluded).union(*(one.excluded for one in contents)),
         outcome,
     )
 
@@ -184,6 +193,7 @@ def read_case(
 def _outcome(
     answer: ItemAnswer,
     opening: VerifiedItemAct | None,
+    acts: Collection[VerifiedItemAct],
     contents: Collection[Opened],
     locked: Collection[ContentAnswer],
     decided: Mapping[ActId, Outcome],
@@ -193,9 +203,13 @@ def _outcome(
     Raises:
         ItemRefused: when the state says a decision that nobody signed, or another; or is none of a request.
     """
-    if (opening is not None) != (answer.item.flow == FLOW):
+    flow = answer.item.flow
+    if flow in _OPENED if opening is None else flow != opening.payload.act.partition(".")[0]:
         raise ItemRefused("item.flow", "The service says that the item is of another flow than it was opened in")
-    if opening is None:
+    suspended = answer.item.state == SUSPENDED and answer.item.drill
+    if opening is not None and not suspended and not may_stand(flow, answer.item.state, [act.params for act in acts]):
+        raise ItemRefused("item.state", "The service says another state than what was signed for the item")
+    if opening is None or flow != FLOW:
         return None
     said = [one.content.outcome for one in contents if isinstance(one.content, BesluitContent)]
     outcome = newest_outcome([*decided.values(), *(one for one in said if one is not None)])
@@ -212,7 +226,7 @@ def _no_key_of_the_removed(acts: Collection[VerifiedItemAct]) -> None:
     Raises:
         ItemRefused: when one is presented all the same.
     """
-    if any(act.since_removed and isinstance(act.params, Submit | Register | Rekey | WrapLate) for act in acts):
+    if any(act.since_removed and _gives(act) for act in acts):
         raise ItemRefused("item.removed", "A key of the item is from a device that had been taken out of use")
 
 
@@ -224,15 +238,27 @@ def _rekeyed(opening: VerifiedItemAct | None, acts: Collection[VerifiedItemAct])
     """
     rekeys = [act for act in acts if isinstance(act.params, Rekey)]
     rekeys.sort(key=lambda act: (act.payload.version or 0, act.payload.at))
-    if opening is not None and isinstance(opening.params, Submit | Register):
-        readers, excluded = {opening.payload.holding}, opening.params.excluded
-        wrapping = [opening, *(act for act in acts if isinstance(act.params, Rekey | WrapLate))]
-        while found := [act for act in wrapping if act.payload.holding in readers and act.person not in excluded]:
-            readers |= {wrap.holding for act in found for wrap in getattr(act.params, "wraps", ())}
+    if opening is not None and isinstance(opening.params, Opening):
+        excluded = opening.params.excluded
+        readers: set[tuple[Holding, str | None]] = {(opening.payload.holding, None)}
+        wrapping = [opening, *(act for act in acts if act is not opening and _gives(act))]
+        while found := [act for act in wrapping if _sealed_to(act, readers) and act.person not in excluded]:
+            readers |= {(wrap.holding, wrap.device) for act in found for wrap in getattr(act.params, "wraps", ())}
             wrapping = [act for act in wrapping if act not in found]
         if wrapping:
             raise ItemRefused("item.rekeyed", "A key of the item is from somebody to whom it was never sealed")
     return [act.params.recipient for act in rekeys if isinstance(act.params, Rekey)]
+
+
+def _gives(act: VerifiedItemAct) -> bool:
+    """Tell whether an act makes the item's key or seals it for somebody, whichever its flow; no wrap gives nothing."""
+    return isinstance(act.params, Opening | Rekey) or bool(getattr(act.params, "wraps", ()))
+
+
+def _sealed_to(act: VerifiedItemAct, readers: Collection[tuple[Holding, str | None]]) -> bool:
+    """Tell whether the item was sealed to who signed: to the role, or, where others of it get none, to this device."""
+    holding = act.payload.holding
+    return (holding, None) in readers or (holding, act.payload.device) in readers
 
 
 def _verified_acts(answer: ItemAnswer, item: ItemId, directory: Directory) -> dict[ActId, VerifiedItemAct]:
@@ -275,12 +301,13 @@ def _contents(
     identities: Mapping[str, HybridIdentity],
     directory: Directory,
     acts: Mapping[ActId, VerifiedItemAct],
+    opening: VerifiedItemAct | None,
     decided: Mapping[ActId, Outcome],
 ) -> tuple[list[Opened], list[ContentAnswer]]:
     opened: list[Opened] = []
     locked: list[ContentAnswer] = []
     for one in answer.contents:
-        if one.kind == ATTACHMENT:
+        if one.kind in (ATTACHMENT, LOKET):
             continue
         if one.data is None or not identities:
             locked.append(one)
@@ -293,7 +320,9 @@ def _contents(
         if blob_name(data) != one.blob or (act is not None and one.blob not in act.payload.blobs):
             raise ItemRefused("content.swapped", "Content is not what its act was signed over")
         content = _open(data, identities, directory, answer.item.id, one.act)
-        if set(content.excluded) != set(answer.excluded):
+        if opening is not None and _excludes_more_later(opening):
+            _must_exclude(content.excluded, opening)
+        elif set(content.excluded) != set(answer.excluded):
             raise ItemRefused("item.excluded", "The service changed who is excluded from the item")
         if act is not None:
             _same_hand(content, act, act.payload.device)
@@ -301,6 +330,22 @@ def _contents(
         must_say_its_outcome(content.content, decided.get(one.act))
         opened.append(content)
     return opened, locked
+
+
+def _excludes_more_later(opening: VerifiedItemAct) -> bool:
+    """P-02: a protected person's signal leaves out also whom the authority left out since their phone read the line."""
+    return opening.payload.act in ("signaal.onveilig", "signaal.send")
+
+
+def _must_exclude(told: Collection[str], opening: VerifiedItemAct) -> None:
+    """Refuse an answer, or content, that leaves in somebody whom the act that opened the item left out (P-02).
+
+    Raises:
+        ItemRefused: also when it leaves out anybody else, except of a signal.
+    """
+    signed = set(getattr(opening.params, "excluded", ()))
+    if set(told) != signed and not (_excludes_more_later(opening) and set(told) >= signed):
+        raise ItemRefused("item.excluded", "The service changed who is excluded from the item")
 
 
 def _same_hand(content: Opened, act: VerifiedItemAct, device: str) -> None:

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from client.directory import DIRECTORY_LOG, Directory, DirectoryRefused, KnownDevice, RoleEpoch
+from client.directory import DIRECTORY_LOG, AppRelease, Directory, DirectoryRefused, KnownDevice, RoleEpoch
 from domain.acts import directory as acts
 from domain.acts.envelope import REAL_TYPE, SignedAct, load_p256
 from domain.acts.payload import ActPayload, Params, parse_payload
@@ -46,6 +46,7 @@ class Replay:
             devices=dict(state.devices),
             epochs={holding: list(known) for holding, known in state.epochs.items()},
             numbers=dict(state.numbers),
+            releases=list(state.releases),
         )
         twin.hashes = list(self.hashes)
         twin._chains, twin._acts = dict(self._chains), set(self._acts)
@@ -179,6 +180,9 @@ class Replay:
             case acts.RotateLogKey():
                 self._need_officers(signers)
                 self._rotate(params)
+            case acts.ReleaseApp():
+                self._need_officers(signers)
+                self.state.releases.append(AppRelease(Sha256Hex(params.files), len(self.hashes)))
 
     def _found(self, genesis: acts.Genesis, signers: set[PersonId]) -> None:
         state = self.state

@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 from client.answers import ActAnswer
 from client.content_rules import must_say_what_its_act_asks
-from client.item_acts import Doing, ItemActs
-from client.linked import seal_item
+from client.item_acts import Doing
+from client.opening import OpeningActs, Submitted
 from client.reading import Case
 from domain.acts.sealed import LinkedItem
-from domain.content import (
+from domain.content import AntwoordContent, VraagContent
+from domain.einde import End, EndReceived
+from domain.flows.bericht_rccb import rules as bericht_rccb
+from domain.flows.bericht_rccb.content import BerichtRccbContent
+from domain.flows.geschil import rules as geschil
+from domain.flows.geschil.content import GeschilContent
+from domain.flows.opdracht import rules as opdracht
+from domain.flows.opdracht.content import OpdrachtContent
+from domain.flows.spoedaanwijzing import acts
+from domain.flows.spoedaanwijzing.content import (
     AanvullingContent,
-    AntwoordContent,
-    BerichtRccbContent,
     BesluitContent,
     BezwaarContent,
     CorrectieContent,
     EindeContent,
-    GeschilContent,
-    OpdrachtContent,
     OverbruggingContent,
     SpoedaanwijzingContent,
     VervolgContent,
-    VraagContent,
 )
-from domain.flows.spoedaanwijzing import acts
 from domain.flows.spoedaanwijzing.parties import sealed_for
-from domain.flows.spoedaanwijzing_bericht_rccb import rules as bericht_rccb
-from domain.flows.spoedaanwijzing_geschil import rules as geschil
-from domain.flows.spoedaanwijzing_opdracht import rules as opdracht
 from domain.functies import Functie, Holding, Scope
-from domain.ids import ItemId, PersonId, random_id
+from domain.ids import ItemId, PersonId
 
 Told = Literal["verzoeker_geinformeerd", "hovj_geinformeerd", "directeur_ingelicht"]
 """Which telling one says to know of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """A request that was sent: its item, the answer, and which roles could not be given its key."""
-
-    item: ItemId
-    answer: ActAnswer
-    gaps: tuple[Holding, ...]
-
-
-class SpoedaanwijzingActs(ItemActs):
+class SpoedaanwijzingActs(OpeningActs):
     """The verbs of the flow; a refusal by a rule comes back as an answer with its code."""
 
     async def submit_spoedaanwijzing(
@@ -62,16 +52,18 @@ class SpoedaanwijzingActs(ItemActs):
         tell_college: bool = False,
         dossier: str | None = None,
         rccb: Scope | None = None,
+        follows: ItemId | None = None,
         drill: bool = False,
     ) -> Submitted:
         """Ask for a designation (SA-01); who is `excluded` gets no key and is not rung (P-02).
 
         `rccb` is the scope of another eenheid that serves the request; chosen here when the area's own is excluded.
+        `follows` is the item of the same dossier that this makes an emergency of (RM-06).
         """
         name = "spoedaanwijzing.submit"
         return await self._open(
-            name, acts.Submit, {}, content, self.acting_as(name, None, holding), None, ground, excluded, tell_college,
-            dossier, rccb, drill,
+            name, {}, content, self.acting_as(name, None, holding), None, ground, excluded, tell_college,
+            dossier, rccb, drill, follows,
         )  # fmt: skip
 
     async def register(
@@ -91,14 +83,13 @@ class SpoedaanwijzingActs(ItemActs):
         name = "spoedaanwijzing.register"
         more = {"caller_functie": caller.functie.value, "caller_scope": caller.scope, "called_at": called_at}
         return await self._open(
-            name, acts.Register, more, content, self.acting_as(name), caller, ground, excluded, tell_college,
+            name, more, content, self.acting_as(name), caller, ground, excluded, tell_college,
             dossier, rccb, drill,
         )  # fmt: skip
 
     async def _open(
         self,
         name: str,
-        shape: type[acts.Submit] | type[acts.Register],
         more: Mapping[str, object],
         content: SpoedaanwijzingContent,
         holding: Holding,
@@ -109,39 +100,20 @@ class SpoedaanwijzingActs(ItemActs):
         dossier: str | None,
         rccb: Scope | None,
         drill: bool,
+        follows: ItemId | None = None,
     ) -> Submitted:
-        act = self.new_act()
-        requester = caller or holding
-        readers = dict.fromkeys((*sealed_for(requester), holding))
-        sealed = seal_item(self, content, list(readers), frozenset(excluded), act, name, holding)
-        params = shape.model_validate(
-            {
-                "ground": ground,
-                "dossier": dossier or random_id(self.random),
-                "recipient": sealed.recipient,
-                "wraps": sealed.wraps,
-                "content": sealed.content,
-                "excluded": list(excluded),
-                "tell_college": tell_college,
-                "rccb": rccb or self.other_eenheid(requester.scope, excluded),
-                "callback_verified": self.directory.has_number(requester, content.callback),
-                **more,
-            }
-        )
-        answer = await self.act(name, params, holding, id=act, item=sealed.item, blobs=sealed.blobs, drill=drill)
-        return Submitted(sealed.item, answer, sealed.gaps)
-
-    def other_eenheid(self, area: str, excluded: Collection[PersonId]) -> Scope | None:
-        """Return the eenheid to ask where somebody excluded is rccb of the area's own (P-02, C §2.4.2), else None.
-
-        One that has an rccb goes first; the sender may choose another, nearer one.
-        """
-        own = self.rccb_of(area)
-        if not set(excluded) & set(self.directory.holders(own)):
-            return None
-        others = {Holding(Functie.RCCB, scope) for scope in self.eenheid_of.values()} - {own}
-        free = sorted(one for one in others if not set(excluded) & set(self.directory.holders(one)))
-        return next((one.scope for one in sorted(free, key=lambda one: not self.directory.holders(one))), None)
+        requester, excluded = caller or holding, await self.left_out(excluded, follows)
+        own = {
+            "ground": ground,
+            "tell_college": tell_college,
+            "rccb": rccb or self.other_eenheid(requester.scope, excluded),
+            "callback_verified": self.directory.has_number(requester, content.callback),
+            **more,
+        }
+        return await self.open_item(
+            name, content, sealed_for(requester), own, holding=holding, excluded=excluded, dossier=dossier,
+            follows=follows, drill=drill,
+        )  # fmt: skip
 
     async def confirm(self, item: ItemId, correction: CorrectieContent | None = None) -> ActAnswer:
         """Confirm, or correct, what the NCTV wrote down of a call (SA-03)."""
@@ -183,6 +155,7 @@ class SpoedaanwijzingActs(ItemActs):
         review_at: datetime | None = None,
         joined: Mapping[ItemId, tuple[acts.Outcome, BesluitContent]] | None = None,
         words: Mapping[ItemId, BerichtRccbContent] | None = None,
+        visible: bool = False,
         holding: Holding | None = None,
     ) -> ActAnswer:
         """Decide (SA-06); a designation carries the sealed `order` for the lcc and `word` for the rccb (SA-07).
@@ -207,6 +180,7 @@ class SpoedaanwijzingActs(ItemActs):
             from_at=from_at or self.clock(),
             ends_at=ends_at,
             review_at=review_at,
+            visible=visible,
             linked=linked,
             joined=others,
         )
@@ -227,7 +201,7 @@ class SpoedaanwijzingActs(ItemActs):
     async def dispute(self, item: ItemId, content: GeschilContent) -> ActAnswer:
         """Disagree with a refusal: the dispute opens as a linked item (SA-08)."""
         doing = await self.on(item, "spoedaanwijzing.dispute")
-        readers = geschil.sealed_for(Scope(doing.case.answer.item.area))
+        readers = geschil.sealed_for(Scope(doing.case.answer.item.area), geschil.SPOED)
         return await doing.send(acts.Dispute(linked=doing.link("geschil", content, readers)))
 
     async def overbrugging(
@@ -279,16 +253,11 @@ class SpoedaanwijzingActs(ItemActs):
         """End the protection; the NCTV stays the authority until it is received (SA-11)."""
         doing = await self.on(item, "spoedaanwijzing.end")
         linked = None if word is None else self._word(doing, word)
-        return await doing.send(acts.End(to=to, content=doing.seal(content), linked=linked))
+        return await doing.send(End(to=to, content=doing.seal(content), linked=linked))
 
     async def end_received(self, item: ItemId) -> ActAnswer:
         """Receive the end, as HOvJ: the authority passes back (SA-11)."""
-        return await self.bare(item, "spoedaanwijzing.end_received", acts.EndReceived())
-
-    def rccb_of(self, area: str) -> Holding:
-        """Return the rccb of the eenheid in which an arrondissement lies (P-04: from data)."""
-        known = self.eenheid_of.get(Scope(area), Scope(f"eenheid:{area.partition(':')[2]}"))
-        return Holding(Functie.RCCB, known)
+        return await self.bare(item, "spoedaanwijzing.end_received", EndReceived())
 
     def _word(
         self, doing: Doing, word: BerichtRccbContent, joined: Case | None = None, serves: Sequence[Case] = ()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+from domain.areas import Areas, Gemeente, Opgeheven
 from domain.functies import Scope
 
 DATA: Final = Path(__file__).parent / "data"
-"""`gemeenten.csv` and `veiligheidsregios.csv`; source, year and licence stand in the README beside them."""
+"""The files that came with this version; source, year and licence stand in the README beside them."""
+FILES: Final = ("areas.toml", "gemeenten.csv", "herindelingen.csv", "veiligheidsregios.csv")
 
 _GEMEENTE_COLUMNS: Final = (
     "gemeentecode",
@@ -32,6 +35,8 @@ _REGIO_COLUMNS: Final = (
     "arrondissement",
     "aantal_gemeenten",
 )
+_HERINDELING_COLUMNS: Final = ("gemeentecode", "gemeente", "per", "opvolger")
+_YEARS: Final = range(2015, 2100)
 
 
 class AreasInvalid(Exception):
@@ -42,32 +47,6 @@ class AreasInvalid(Exception):
         self.faults = tuple(faults)
 
 
-@dataclass(frozen=True, slots=True)
-class Gemeente:
-    """One gemeente: its name as CBS spells it, and where it lies. Only the code identifies it (two are Bergen)."""
-
-    code: str
-    name: str
-    provincie: str
-    arrondissement: Scope
-    eenheid: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Areas:
-    """Every area by its scope: `gm:GMxxxx`, `arr:<slug>`, `eenheid:<slug>`; names as people know them."""
-
-    gemeenten: Mapping[Scope, Gemeente]
-    arrondissementen: Mapping[Scope, str]
-    eenheden: Mapping[Scope, str]
-    eenheid_of: Mapping[Scope, Scope]
-    """The regionale eenheid of each arrondissement: who is `rccb` for a `hovj`."""
-
-    def knows(self, scope: Scope) -> bool:
-        """Tell whether a scope names an area that exists; scopes without an area (`nl`, `org:…`) are not areas."""
-        return scope in self.gemeenten or scope in self.arrondissementen or scope in self.eenheden
-
-
 def slug(name: str) -> str:
     """Return a name as it stands in a scope: lower case ASCII letters, digits and single hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -75,13 +54,14 @@ def slug(name: str) -> str:
 
 
 def load_areas(folder: Path = DATA) -> Areas:
-    """Read and check both files.
+    """Read and check every file of the folder.
 
     Raises:
-        AreasInvalid: naming everything that is wrong: columns, codes, doubles, a gemeente that does not agree with its
-            veiligheidsregio, an arrondissement in two eenheden.
+        AreasInvalid: naming everything that is wrong: files, columns, codes, doubles, a gemeente that does not agree
+            with its veiligheidsregio, an arrondissement in two eenheden, a successor that is none.
     """
     faults: list[str] = []
+    year, source = _origin(folder / "areas.toml", faults)
     regios = {
         row["veiligheidsregio_code"]: row for row in _rows(folder / "veiligheidsregios.csv", _REGIO_COLUMNS, faults)
     }
@@ -90,7 +70,7 @@ def load_areas(folder: Path = DATA) -> Areas:
     for row in _rows(folder / "gemeenten.csv", _GEMEENTE_COLUMNS, faults):
         code = row["gemeentecode"]
         scope = Scope(f"gm:{code}")
-        if not (len(code) == 6 and code.startswith("GM") and code[2:].isdecimal()) or scope in gemeenten:
+        if not _is_code(code) or scope in gemeenten:
             faults.append(f"gemeente {code or '?'}: the code is not GM and four digits, or stands there twice")
             continue
         regio = regios.get(row["veiligheidsregio_code"])
@@ -110,30 +90,106 @@ def load_areas(folder: Path = DATA) -> Areas:
         for code, row in regios.items()
         if str(counted[code]) != row["aantal_gemeenten"]
     ]
+    opgeheven = _opgeheven(_rows(folder / "herindelingen.csv", _HERINDELING_COLUMNS, faults), gemeenten, faults)
     eenheid_of = _eenheid_of(regios.values(), faults)
     if faults:
         raise AreasInvalid(faults)
     return Areas(
+        eenheid_of=eenheid_of,
         gemeenten=gemeenten,
+        opgeheven=opgeheven,
         arrondissementen={
             Scope("arr:" + slug(row["arrondissement"])): row["arrondissement"] for row in regios.values()
         },
         eenheden={Scope("eenheid:" + slug(row["politie_eenheid"])): row["politie_eenheid"] for row in regios.values()},
-        eenheid_of=eenheid_of,
+        year=year,
+        source=source,
     )
 
 
+def _is_code(code: str) -> bool:
+    return len(code) == 6 and code.startswith("GM") and code[2:].isdecimal()
+
+
+def _origin(path: Path, faults: list[str]) -> tuple[int, str]:
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        faults.append(f"{path.name}: is missing, or is not TOML")
+        return 0, ""
+    year, source = found.pop("year", None), found.pop("source", None)
+    if found or type(year) is not int or year not in _YEARS or not isinstance(source, str) or not source.strip():
+        faults.append(f"{path.name}: must say the year and the source, and nothing else")
+        return 0, ""
+    return year, source
+
+
 def _rows(path: Path, columns: tuple[str, ...], faults: list[str]) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != columns:
-            faults.append(f"{path.name}: the columns must be {', '.join(columns)}")
-            return []
-        rows = list(reader)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            if tuple(reader.fieldnames or ()) != columns:
+                faults.append(f"{path.name}: the columns must be {', '.join(columns)}")
+                return []
+            rows = list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error):
+        faults.append(f"{path.name}: is missing, or is not CSV in UTF-8")
+        return []
     whole = [row for row in rows if None not in row and all(row.values())]
     if len(whole) != len(rows):
         faults.append(f"{path.name}: {len(rows) - len(whole)} rows have an empty or an extra field")
     return whole
+
+
+def _opgeheven(
+    rows: list[dict[str, str]], gemeenten: Mapping[Scope, Gemeente], faults: list[str]
+) -> dict[Scope, Opgeheven]:
+    """What became of each gemeente that is gone, through every later merger to the ones there are now."""
+    told: dict[str, dict[str, str]] = {}
+    into: dict[str, list[str]] = {}
+    for row in rows:
+        code = row["gemeentecode"]
+        first = told.setdefault(code, row)
+        if not _is_code(code) or Scope(f"gm:{code}") in gemeenten:
+            faults.append(f"herindeling {code}: the code is not GM and four digits, or is of a gemeente there is")
+        elif (first["gemeente"], first["per"]) != (row["gemeente"], row["per"]) or not _is_day(row["per"]):
+            faults.append(f"herindeling {code}: the name and the day (2023-01-01) must be the same in each of its rows")
+        elif row["opvolger"] in into.setdefault(code, []):
+            faults.append(f"herindeling {code}: names {row['opvolger']} twice")
+        else:
+            into[code].append(row["opvolger"])
+    found: dict[Scope, Opgeheven] = {}
+    for code, successors in into.items():
+        present = _present(successors, into, gemeenten, len(into))
+        if not present:
+            faults.append(f"herindeling {code}: a successor is neither a gemeente nor itself followed up by one")
+        row = told[code]
+        if _is_day(row["per"]):
+            found[Scope(f"gm:{code}")] = Opgeheven(code, row["gemeente"], date.fromisoformat(row["per"]), present)
+    return found
+
+
+def _present(
+    codes: Iterable[str], into: Mapping[str, list[str]], gemeenten: Mapping[Scope, Gemeente], steps: int
+) -> tuple[Gemeente, ...]:
+    """The present gemeenten these codes led to, each once; none when one of them leads nowhere, or in a circle."""
+    if steps < 0:
+        return ()
+    found: dict[str, Gemeente] = {}
+    for code in codes:
+        gemeente = gemeenten.get(Scope(f"gm:{code}"))
+        later = (gemeente,) if gemeente is not None else _present(into.get(code, ()), into, gemeenten, steps - 1)
+        if not later:
+            return ()
+        found |= {one.code: one for one in later}
+    return tuple(found.values())
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _eenheid_of(regios: Iterable[dict[str, str]], faults: list[str]) -> dict[Scope, Scope]:

@@ -1,8 +1,8 @@
-"""The folder with the service's own keys: one Ed25519 note key a log, and the key that signs webhook bells.
+"""The folder with the service's own keys: a note key a log, and what signs webhook bells and Web Push.
 
 `<log>.key` holds a log's key in the C2SP text form, whose name is the log's origin; `<log>.<key id>.later` one that was
-made to take over from it, by an act of the founders; `webhook.seed` holds 32 bytes as base64. The folder is for the
-service's user alone (0700), as is each file (0600). Nothing here ever prints a key.
+made to take over from it, by an act of the founders; `webhook.seed` and `webpush.seed` hold 32 bytes as base64. The
+folder is for the service's user alone (0700), as is each file (0600). Nothing here ever prints a key.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,9 @@ from domain.ids import Randomness
 DIRECTORY_LOG: Final = "directory"
 ROOT_LOG: Final = "root"
 WEBHOOK: Final = "webhook.seed"
+WEB_PUSH: Final = "webpush.seed"
 _SEED_BYTES: Final = 32
+_P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _LATER: Final = ".later"
 
 
@@ -75,16 +77,32 @@ def load_webhook_seed(folder: Path) -> bytes | None:
     Raises:
         SettingsInvalid: when the file is something else.
     """
-    path = folder / WEBHOOK
+    return _seed(folder / WEBHOOK, "a webhook key")
+
+
+def load_push_seed(folder: Path) -> bytes | None:
+    """Return the private scalar of the P-256 key that says to push services who sends, or None when there is none.
+
+    Raises:
+        SettingsInvalid: when the file is something else.
+    """
+    return _seed(folder / WEB_PUSH, "a Web Push key", fits=_is_scalar)
+
+
+def _seed(path: Path, what: str, fits: Callable[[bytes], bool] = bool) -> bytes | None:
     if not path.exists():
         return None
     try:
         seed = base64.b64decode(read_secret(path), validate=True)
     except binascii.Error:
         seed = b""
-    if len(seed) != _SEED_BYTES:
-        raise SettingsInvalid(f"The file {WEBHOOK} is not a webhook key; restore it from the backup.")
+    if len(seed) != _SEED_BYTES or not fits(seed):
+        raise SettingsInvalid(f"The file {path.name} is not {what}; restore it from the backup.")
     return seed
+
+
+def _is_scalar(seed: bytes) -> bool:
+    return 0 < int.from_bytes(seed, "big") < _P256_ORDER
 
 
 def make_log_keys(folder: Path, name: str, logs: Iterable[str], random: Randomness) -> None:
@@ -103,6 +121,16 @@ def make_webhook_seed(folder: Path, random: Randomness) -> None:
     path = folder / WEBHOOK
     if not path.exists():
         write_private(path, base64.b64encode(random(_SEED_BYTES)) + b"\n")
+
+
+def make_push_seed(folder: Path, random: Randomness) -> None:
+    """Make the key that says to push services who sends, when there is none; durable on return, safe to repeat."""
+    _own(folder)
+    path = folder / WEB_PUSH
+    while not path.exists():
+        seed = random(_SEED_BYTES)
+        if _is_scalar(seed):
+            write_private(path, base64.b64encode(seed) + b"\n")
 
 
 def open_to_others(path: Path) -> bool:

@@ -4,48 +4,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
-from domain.functies import RULES, Functie, Scope
-from domain.policy import Bounds, Ladder, LadderRung, Policy, Restraint, Selector, Slot
-from domain.terms import Term
+from config.grounds import read_grounds
+from config.tables import Reader, Table
+from domain.areas import Areas
+from domain.flows import packages
+from domain.functies import RULES, Functie
+from domain.policy import Ladder, LadderRung, Policy, Restraint, Selector, Slot
+from domain.workweek import Workweek
 
 POLICIES: Final = Path(__file__).parent / "policies"
 """One file per version, named after it. A version that items were opened under is never removed or changed."""
 
-LADDERS: Final = frozenset(
-    [
-        "L-1.ontvangst",
-        "L-1.besluit",
-        "L-2.spoed.1",
-        "L-2.spoed.2",
-        "L-6.antwoord",
-        "L-6.ter_plaatse",
-        "L-6.niet_uitvoerbaar",
-        "L-8",
-        "L-8.om",
-        "L-8.einde",
-        "L-8.regulier",
-        "SA-00.gesproken",
-        "SA-08.directeur",
-        "SA-02.bezwaar",
-    ]
-)
+_FLOWS: Final = [flow.NEEDS for flow in packages() if hasattr(flow, "NEEDS")]
+LADDERS: Final = frozenset(["L-8", "L-8.om", "L-8.regulier"]).union(*(needs.ladders for needs in _FLOWS))
 DURATIONS: Final = frozenset(
     [
-        "burgemeester",
-        "maatregelenadvies",
-        "triage",
-        "voice_first",
-        "geschil_spoed_1",
-        "geschil_spoed_2",
-        "besluit",
-        "antwoord_opdracht",
         "session",
         "challenge",
         "invitation",
@@ -63,28 +42,50 @@ DURATIONS: Final = frozenset(
         "clock_gap",
         "roster_check",
         "orphan_chunks",
+        "retention_check",
     ]
+).union(*(needs.durations for needs in _FLOWS))
+TERMS: Final = frozenset(["roster_horizon", "quality_after"]).union(*(needs.terms for needs in _FLOWS))
+MOMENTS: Final = frozenset(["duty"]).union(*(needs.moments for needs in _FLOWS))
+RETENTION: Final = frozenset(flow.FLOW for flow in packages())
+NUMBERS: Final = frozenset(
+    ["flood_emergencies", "bell_attempts_most", "due_at_once", "erased_at_once", "quality_least"]
 )
-TERMS: Final = frozenset(["first_review", "roster_horizon"])
-MOMENTS: Final = frozenset(["designation", "foreseen_end", "review", "expected_arrival", "telephone_call", "duty"])
-NUMBERS: Final = frozenset(["flood_emergencies", "bell_attempts_most", "due_at_once"])
 """What every policy must name, so that nothing is found missing at night; other names are refused.
+
+What belongs to a flow is said by the flow (`NEEDS` of its package); here stands what belongs to the engine.
 
 A ladder may also stand there as `<name>.<functie>`, for when that functie holds the obligation (`Policy.ladder`); a
 policy without one has not forgotten it, also one that is kept from before there was any (EV-04).
 """
 
+_LEAST: Final = {"quality_least": 3}
+"""The least that a number may be where 1 is too little: of two, each knows the other's."""
 _VARIANTS: Final = frozenset(f"{name}.{functie}" for name in LADDERS for functie in Functie)
 _TOP: Final = frozenset(
-    ["version", "pauses", "regular", "flood", "ladders", "durations", "terms", "moments", "numbers", "supervision"]
+    [
+        "version",
+        "pauses",
+        "regular",
+        "flood",
+        "calendar",
+        "ladders",
+        "durations",
+        "terms",
+        "moments",
+        "numbers",
+        "supervision",
+        "retention",
+        "grounds",
+    ]
 )
 _SUPERVISORS: Final = RULES[Functie.TOEZICHTHOUDER].organisations
 _LADDER: Final = frozenset(["source", "emergency", "repeat", "tells_requester", "rungs"])
 _VERSION: Final = re.compile(r"(\d{4})-(\d{1,3})")
+_CALENDAR: Final = frozenset(["working_days", "opens", "closes", "holidays", "closed"])
+_ORDINARY: Final = datetime(2026, 9, 9, 10, tzinfo=UTC)
+"""A day far from any holiday and change of the clocks, from which rungs are held to stand in order."""
 _REGULAR: Final = frozenset(["quiet_from", "quiet_until", "per_hour", "bundle", "report_at"])
-_DURATION: Final = re.compile(r"(\d{1,6})(s|m|h)")
-_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours"}
-ValueT = TypeVar("ValueT")
 
 
 class PolicyInvalid(Exception):
@@ -100,111 +101,20 @@ class _Pauses(NamedTuple):
     calling: timedelta
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Reads one document, noting what is wrong instead of stopping at it."""
-
-    faults: list[str]
-
-    def table(
-        self,
-        document: Mapping[str, object],
-        key: str,
-        names: frozenset[str] | None,
-        where: str,
-        further: frozenset[str] = frozenset(),
-    ) -> _Table:
-        """Read a table that has all of `names`, perhaps some `further` ones, and no other; None: whatever it has."""
-        found = document.get(key)
-        path = f"{where}{key}"
-        if not isinstance(found, dict):
-            self.faults.append(f"{path}: a table is missing")
-            return _Table(self, {}, path)
-        if names is not None:
-            self.faults += [f"{path}.{name}: no such name" for name in sorted(found.keys() - names - further)]
-            self.faults += [f"{path}.{name}: is missing" for name in sorted(names - found.keys())]
-        return _Table(self, found, path)
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    reader: _Reader
-    values: Mapping[str, object]
-    path: str
-
-    def get(self, name: str, kind: type[ValueT], otherwise: ValueT) -> ValueT:
-        found = self.values.get(name, otherwise)
-        if type(found) is not kind:
-            self.fault(name, f"must be a {kind.__name__}")
-            return otherwise
-        return found
-
-    def names(self, name: str) -> frozenset[str]:
-        found = self.get(name, list, [])
-        if not found or any(not isinstance(one, str) for one in found) or len(set(found)) != len(found):
-            self.fault(name, "must be different names of organisations")
-            return frozenset()
-        return frozenset(found)
-
-    def duration(self, name: str) -> timedelta:
-        text = self.get(name, str, "1s")
-        parts = _DURATION.fullmatch(text)
-        if parts is None:
-            self.fault(name, "must be an elapsed duration such as 30s, 5m or 72h")
-            return timedelta(seconds=1)
-        return timedelta(**{_UNITS[parts[2]]: int(parts[1])})
-
-    def after(self, name: str) -> timedelta:
-        """A duration counted from the ladder's start, or before it: -12h."""
-        text = self.get(name, str, "0s")
-        if not text.startswith("-"):
-            return self.duration(name)
-        return -_Table(self.reader, {name: text[1:]}, self.path).duration(name)
-
-    def term(self, name: str) -> Term:
-        try:
-            return Term.parse(self.get(name, str, ""))
-        except ValueError:
-            self.fault(name, "must be an ISO 8601 duration: P3D or P1M by the calendar, PT72H elapsed")
-            return Term()
-
-    def bounds(self, name: str) -> Bounds:
-        found = self.reader.table(self.values, name, None, f"{self.path}.")
-        for unknown in sorted(found.values.keys() - {"back", "ahead"}):
-            found.fault(unknown, "no such name")
-        return Bounds(found.term("back") if "back" in found.values else None, found.term("ahead"))
-
-    def positive(self, name: str) -> int:
-        number = self.get(name, int, 1)
-        if number < 1:
-            self.fault(name, "must be at least 1")
-        return number
-
-    def local_time(self, name: str) -> time:
-        text = self.get(name, str, "00:00")
-        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
-            self.fault(name, "must be a local time such as 22:00")
-            return time(0)
-        return time.fromisoformat(text)
-
-    def fault(self, name: str, sentence: str) -> None:
-        self.reader.faults.append(f"{self.path}.{name}: {sentence}")
-
-
-def load_policies(eenheid_of: Mapping[Scope, Scope], folder: Path = POLICIES) -> Policy:
+def load_policies(areas: Areas, folder: Path = POLICIES) -> Policy:
     """Read every version in `folder` and return the newest, which keeps the others as `earlier` (EV-04).
 
     Raises:
         PolicyInvalid: for the first version that has faults, naming all of them; or when there is no policy at all.
     """
-    versions = [parse_policy(path.read_text("utf-8"), path.stem, eenheid_of) for path in sorted(folder.glob("*.toml"))]
+    versions = [parse_policy(path.read_text("utf-8"), path.stem, areas) for path in sorted(folder.glob("*.toml"))]
     if not versions:
         raise PolicyInvalid("folder", ["there is no TOML file in the folder of PIKET_POLICIES"])
     *earlier, newest = sorted(versions, key=lambda policy: _order(policy.version))
     return replace(newest, earlier={policy.version: policy for policy in earlier})
 
 
-def parse_policy(text: str, name: str, eenheid_of: Mapping[Scope, Scope]) -> Policy:
+def parse_policy(text: str, name: str, areas: Areas) -> Policy:
     """Read one policy whose file is called `name`.
 
     Raises:
@@ -215,7 +125,7 @@ def parse_policy(text: str, name: str, eenheid_of: Mapping[Scope, Scope]) -> Pol
         document: dict[str, object] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise PolicyInvalid(name, [f"is not TOML: {wrong}"]) from wrong
-    reader = _Reader(faults)
+    reader = Reader(faults)
     top = reader.table({"policy": document}, "policy", _TOP, "")
     version = top.get("version", str, "")
     if version != name or not _VERSION.fullmatch(version):
@@ -226,31 +136,37 @@ def parse_policy(text: str, name: str, eenheid_of: Mapping[Scope, Scope]) -> Pol
     restraint = Restraint(
         regular.local_time("quiet_from"),
         regular.local_time("quiet_until"),
-        regular.positive("per_hour"),
+        regular.at_least("per_hour"),
         regular.duration("bundle"),
     )
+    calendar = reader.table(document, "calendar", _CALENDAR, "")
+    week = calendar.workweek()
     durations = reader.table(document, "durations", DURATIONS, "")
     terms = reader.table(document, "terms", TERMS, "")
     moments = reader.table(document, "moments", MOMENTS, "")
     numbers = reader.table(document, "numbers", NUMBERS, "")
     supervision = reader.table(document, "supervision", _SUPERVISORS, "")
+    retention = reader.table(document, "retention", RETENTION, "")
     ladders = reader.table(document, "ladders", LADDERS, "", _VARIANTS)
     paused = _Pauses(pauses.duration("seen"), pauses.duration("calling"))
     policy = Policy(
         version=version,
         ladders={
-            key: _ladder(reader.table(ladders.values, key, _LADDER, "ladders."), key, paused, restraint)
+            key: _ladder(reader.table(ladders.values, key, _LADDER, "ladders."), key, paused, restraint, week)
             for key in sorted((LADDERS | _VARIANTS) & ladders.values.keys())
         },
         durations={key: durations.duration(key) for key in sorted(DURATIONS & durations.values.keys())},
-        terms={key: terms.term(key) for key in sorted(TERMS & terms.values.keys())},
-        moments={key: moments.bounds(key) for key in sorted(MOMENTS & moments.values.keys())},
-        numbers={key: numbers.positive(key) for key in sorted(NUMBERS & numbers.values.keys())},
-        eenheid_of=eenheid_of,
+        terms={key: terms.term(key, week) for key in sorted(TERMS & terms.values.keys())},
+        moments={key: moments.bounds(key, week) for key in sorted(MOMENTS & moments.values.keys())},
+        numbers={key: numbers.at_least(key, _LEAST.get(key, 1)) for key in sorted(NUMBERS & numbers.values.keys())},
+        areas=areas,
+        calendar=week,
         regular=restraint,
         report_at=regular.local_time("report_at"),
         flood=Restraint(time(0), time(0), None, flood.duration("bundle")),
         earlier={},
+        grounds=read_grounds(reader, document),
+        retention={key: retention.term(key, week) for key in sorted(RETENTION & retention.values.keys())},
         supervised={key: supervision.names(key) for key in sorted(_SUPERVISORS & supervision.values.keys())},
     )
     if faults:
@@ -263,17 +179,17 @@ def _order(version: str) -> tuple[int, int]:
     return int(year), int(number)
 
 
-def _ladder(table: _Table, name: str, pauses: _Pauses, restraint: Restraint) -> Ladder:
+def _ladder(table: Table, name: str, pauses: _Pauses, restraint: Restraint, week: Workweek) -> Ladder:
     emergency = table.get("emergency", bool, True)
     repeat = table.duration("repeat")
     if not repeat:
         table.fault("repeat", "must be longer than nothing")
     if not table.get("source", str, ""):
         table.fault("source", "must say where the ladder comes from")
-    rungs = [_rung(table, index, entry) for index, entry in enumerate(table.get("rungs", list, []))]
+    rungs = [_rung(table, index, entry, week) for index, entry in enumerate(table.get("rungs", list, []))]
     if not rungs:
         table.fault("rungs", "must have at least one rung")
-    if any(later.after <= earlier.after for earlier, later in pairwise(rungs)):
+    if any(later.moment(_ORDINARY) <= earlier.moment(_ORDINARY) for earlier, later in pairwise(rungs)):
         table.fault("rungs", "must stand in order, each later than the one before")
     return Ladder(
         name=name,
@@ -288,7 +204,7 @@ def _ladder(table: _Table, name: str, pauses: _Pauses, restraint: Restraint) -> 
     )
 
 
-def _rung(ladder: _Table, index: int, entry: object) -> LadderRung:
+def _rung(ladder: Table, index: int, entry: object, week: Workweek) -> LadderRung:
     rung = ladder.reader.table({str(index): entry}, str(index), frozenset(("after", "who")), f"{ladder.path}.rungs.")
     who = rung.get("who", list, [])
     if not who:
@@ -296,7 +212,7 @@ def _rung(ladder: _Table, index: int, entry: object) -> LadderRung:
     selectors = [selector(text) for text in who]
     if None in selectors or len(set(selectors)) != len(selectors):
         rung.fault("who", "must be different selectors such as nctv_piket:on_duty, holder:backup or settler:ontvangen")
-    return LadderRung(rung.after("after"), tuple(found for found in selectors if found is not None))
+    return LadderRung(rung.after("after", week), tuple(found for found in selectors if found is not None))
 
 
 def selector(text: object) -> Selector | None:

@@ -15,6 +15,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StringConstraints,
     ValidationError,
     field_validator,
     model_validator,
@@ -158,6 +159,19 @@ class Bells(BaseModel):
     answer_strangers_every: Span = timedelta(seconds=60)
     webhook_hosts: frozenset[str] = frozenset()
     """Hosts to which signed webhooks may go; none by default."""
+    push_hosts: frozenset[str] = frozenset(
+        {
+            "fcm.googleapis.com",
+            "updates.push.services.mozilla.com",
+            ".push.apple.com",
+            ".notify.windows.com",
+        }
+    )
+    """Hosts of push services to which Web Push may go; one that begins with a dot stands for all hosts below it."""
+    push_contact: Annotated[str, StringConstraints(pattern=r"^(mailto:|https://)\S+$")] | None = None
+    """How a push service reaches the operator, as mailto: or https:; None: `app_origin`."""
+    push_token: Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(hours=24))] = timedelta(hours=12)
+    """How long a token lasts that says to a push service who sends; push services take a day at most."""
 
 
 class Settings(BaseSettings):
@@ -174,6 +188,10 @@ class Settings(BaseSettings):
     """The one origin whose pages may call the API, and where Openen leads."""
     practice_origins: Annotated[tuple[Origin, ...], Field(max_length=64)] = ()
     """Further origins whose pages may call the API: the phones of a practice wall, on this machine; never for real."""
+    app_listen: Address | None = None
+    """Where the app's own files are served, as the origin `app_origin`; None: another server has them."""
+    app_files: Path | None = None
+    """The folder in which the app was built; None: the one that came with this package, or that `make app` built."""
     api_origin: Origin = "http://127.0.0.1:8080"
     """Where the API is found from outside; stands in the OpenAPI document."""
     forwarded_hops: Annotated[int, Field(ge=0, le=8)] = 0
@@ -189,6 +207,8 @@ class Settings(BaseSettings):
     """Names this process among several on one database; the same after a restart."""
     policies: Path = Path(__file__).parent / "policies"
     """The folder with one TOML file for each version of the policy."""
+    areas: Path = Path(__file__).parent / "data"
+    """The folder with the areas of the country; `piket areas import` renews one of your own."""
     practice: bool = False
     """An installation to practise on: plain HTTP, loopback webhooks and a virtual clock are allowed; never for real."""
     practice_start: AwareDatetime | None = None
@@ -228,6 +248,11 @@ class Settings(BaseSettings):
     def origins(self) -> frozenset[str]:
         """Every origin whose pages may call the API: exactly the app's, save on a practice wall."""
         return frozenset((self.app_origin, *self.practice_origins))
+
+    @property
+    def push_hosts(self) -> frozenset[str]:
+        """Hosts of push services to which Web Push may go; in practice one on this machine too."""
+        return self.bells.push_hosts | ({"127.0.0.1"} if self.practice else frozenset())
 
     @property
     def database(self) -> str:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
 
-from domain.ids import ItemId, PersonId
+from domain.ids import DeviceId, ItemId, PersonId
+
+_NAME: Final = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.ASCII)
+_HTTPS_PORT: Final = 443
 
 
 class ChannelKind(StrEnum):
@@ -63,9 +70,40 @@ class Outcome(StrEnum):
     """Read again just before sending: what it rang for had been settled."""
 
 
+def is_listed(host: str | None, hosts: Iterable[str]) -> bool:
+    """Tell whether an operator's list names a host: exactly, or as a plain name below an entry that begins with a dot.
+
+    What only looks like a name there (brackets, signs, an address with a zone) leads elsewhere than its end says.
+    """
+    return host is not None and any(
+        (host.endswith(entry) and _NAME.fullmatch(host) is not None) if entry.startswith(".") else host == entry
+        for entry in hosts
+    )
+
+
+def leads_to_listed(url: str, hosts: Iterable[str], *, any_port: bool) -> bool:
+    """Tell whether a URL names a listed host and nothing else, on the port of https; on any port only if `any_port`.
+
+    A host that is down is down for everybody who is rung there, so nobody chooses a port at which it never answers.
+    Never raises.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if host is None or not is_listed(host, hosts):
+        return False
+    plain = f"[{host}]" if ":" in host else host
+    return parts.netloc.lower() in (plain, f"{plain}:{port}") and (any_port or port in (None, _HTTPS_PORT))
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where one person can be rung on one channel; `target` is a chat id or a URL, never shown or logged."""
+    """Where one person can be rung on one channel; `target` (chat id, URL, subscription) is never shown or logged.
+
+    `device` is whose browser a Web Push subscription is of; it is rung while that device is in use, and not frozen.
+    """
 
     id: int
     person: PersonId
@@ -73,6 +111,30 @@ class Address:
     target: str
     order: int
     refused_at: datetime | None
+    device: DeviceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewBell:
+    """What the engine or a handler wants sent; storage gives it its handle, id and lease.
+
+    Whoever makes one says whether it is a drill (X-05); the rest is empty for a bell about no item.
+    """
+
+    person: PersonId | None
+    address: Address
+    action: BellAction
+    lane: Lane
+    drill: bool
+    not_before: datetime
+    item: ItemId | None = None
+    obligation: int | None = None
+    ring: int = 0
+    repeat: int = 0
+    refers_to: str | None = None
+    life: timedelta | None = None
+    flow: str = ""
+    """Whose turn it takes among bells that leave at once; it is not kept, and no channel sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +162,10 @@ class OutboxRow:
     not_before: datetime
     attempts: int
     created_at: datetime
+    life: timedelta | None = None
+    """How soon its ladder rings again: a channel that keeps bells for later keeps this one no longer than that."""
+    flow: str = ""
+    """Whose turn it takes among bells that leave at once; empty for what was read back from the store."""
 
 
 @dataclass(frozen=True, slots=True)

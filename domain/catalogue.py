@@ -9,18 +9,12 @@ from domain.acts.payload import ActPayload, Params, parse_model
 from domain.acts.sealed import named_blobs
 from domain.acts.spec import ActSpec, table
 from domain.errors import Malformed
-from domain.flows.spoedaanwijzing import acts as spoedaanwijzing
-from domain.flows.spoedaanwijzing_bericht_rccb import acts as bericht_rccb
-from domain.flows.spoedaanwijzing_geschil import acts as geschil
-from domain.flows.spoedaanwijzing_opdracht import acts as opdracht
+from domain.flows import parts
 from domain.functies import Scope, scope_fits
 
 SPECS: Final[dict[str, ActSpec]] = table(
     (
-        *spoedaanwijzing.SPECS,
-        *opdracht.SPECS,
-        *bericht_rccb.SPECS,
-        *geschil.SPECS,
+        *(spec for flow in parts("acts") for spec in flow.SPECS),
         *item.SPECS,
         *roster.SPECS,
         *directory.SPECS,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from domain.ids import DeviceId, OrganisationId, PersonId, Sha256Hex
+from domain.ids import ActId, DeviceId, OrganisationId, PersonId, Sha256Hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,14 @@ class Enrolments(Protocol):
 
     def waiting(self, now: datetime, limit: int) -> Sequence[Enrolment]:
         """Return offers that have not expired and whose device the directory does not have yet, oldest first."""
+
+
+class Invitations(Protocol):
+    """Tokens that somebody was given, each good once."""
+
+    def put(
+        self, kind: str, token_hash: Sha256Hex, person: PersonId, expires_at: datetime, by: ActId | None
+    ) -> None: ...
+
+    def use(self, kind: str, token_hash: Sha256Hex, now: datetime) -> PersonId | None:
+        """Use a token once: the person it was for, or None when unknown, used or expired."""

@@ -4,6 +4,7 @@
     ├── Malformed            400    the bytes do not parse; names the field; nothing is stored
     ├── SignatureInvalid     401    a proof does not verify; nothing is stored
     ├── NotFound             404    no such item for this person (also when it exists and is not theirs)
+    ├── Gone                 410    it was here, and its retention is over: what it held was erased for good (EV-03)
     ├── TooMuch              413/429  a limit on size or rate; emergencies are merged instead
     ├── StorageBusy          503    try again with the same bytes
     └── Refusal              403/409  a rule says no; it IS stored, logged and consumes the sequence number
@@ -16,6 +17,7 @@ The words people read for a code live in `bot/http/words`; here stands only what
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -46,6 +48,16 @@ class NotFound(PiketError):
     """There is no such thing for this person; existence is not told to those who may not know."""
 
     status = 404
+
+
+class Gone(PiketError):
+    """What an item held was erased when its retention was over (EV-03); nothing was stored. `at` is when, in UTC."""
+
+    status = 410
+
+    def __init__(self, code: str, sentence: str, *, at: datetime, field: str | None = None) -> None:
+        super().__init__(code, sentence, field=field)
+        self.at = at
 
 
 class TooMuch(PiketError):

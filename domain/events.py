@@ -136,8 +136,17 @@ class LinkedOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Followed(Event):
+    """An item that follows from this one opened: it shows so, without its content."""
+
+    tag: ClassVar[str] = "followed"
+    item: ItemId
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedProgressed(Event):
-    """A linked item reached `state`: its parent (or child) shows so, without seeing its content."""
+    """An item linked to this one, or that follows from it, reached `state`: shown here without its content."""
 
     tag: ClassVar[str] = "linked.progressed"
     item: ItemId
@@ -189,8 +198,25 @@ class RungAgain(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HoldSet(Event):
+    """`holding` keeps the item from being erased on this `ground` (a fixed word), until it lifts that (EV-03)."""
+
+    tag: ClassVar[str] = "hold.set"
+    holding: Holding
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLifted(Event):
+    """`holding` no longer keeps the item from being erased (EV-03)."""
+
+    tag: ClassVar[str] = "hold.lifted"
+    holding: Holding
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere(Event):
-    """`events` happen to another item of the same flow, in the same transaction (joined requests, SA-12)."""
+    """`events` happen to another item, in the same transaction: of joined requests (SA-12), of one dossier (HB-02)."""
 
     tag: ClassVar[str] = "elsewhere"
     item: ItemId

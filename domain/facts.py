@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from domain.errors import NotAllowed, OutOfStep
-from domain.functies import Holding
+from domain.events import Event, ObligationSettled
+from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId
-from domain.items import Actor, Item
+from domain.items import Actor, Gezag, Item
 from domain.obligations import Obligation
 
 
@@ -31,7 +32,11 @@ class Facts:
     """Holdings that somebody excluded holds (P-02)."""
     designated_since: datetime | None = None
     """Since when another item of the same dossier has the NCTV as its authority (P-06); None: not known here."""
+    gezag: Gezag | None = None
+    """The present authority over the item's dossier (P-06); None: Piket knows of none, so it is the local one."""
     others: Mapping[ItemId, tuple[Item[Any], Facts]] = field(default_factory=dict)
+    held: frozenset[Holding] = frozenset()
+    """Who keeps the item from being erased (EV-03); asked where an act is about that."""
 
 
 def must_be_open(facts: Facts, what: str) -> Obligation:
@@ -59,6 +64,28 @@ def must_settle(facts: Facts, what: str, actor: Actor) -> Obligation:
     if actor.holding not in found.settles_by:
         raise NotAllowed("functie.not_allowed", "This functie in this scope does not settle this; somebody else must.")
     return found
+
+
+def settled(facts: Facts, whats: Iterable[str], outcome: str) -> list[Event]:
+    """Return the settling of those of `whats` that are open."""
+    return [ObligationSettled(what, outcome) for what in whats if what in facts.open]
+
+
+def authority_of(facts: Facts, area: Scope) -> Holding:
+    """Return who is the authority over the dossier now (P-06, C §2.3.1): the HOvJ of the area until the NCTV is."""
+    return Holding(Functie.HOVJ, area) if facts.gezag is None else facts.gezag.holding
+
+
+def must_be_authority(facts: Facts, area: Scope, actor: Actor, for_nctv: Collection[Functie]) -> None:
+    """Return when the actor acts for the authority: the HOvJ himself, or for the NCTV one of `for_nctv` (P-06).
+
+    Raises:
+        NotAllowed: when somebody else is the authority now.
+    """
+    authority = authority_of(facts, area)
+    nctv = authority.functie is Functie.NCTV
+    if actor.holding.functie not in for_nctv if nctv else actor.holding != authority:
+        raise NotAllowed("gezag.other", "Somebody else is the authority over this dossier now; read the item again.")
 
 
 def must_be_later(moment: datetime | None, now: datetime, name: str) -> None:

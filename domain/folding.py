@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from enum import Enum
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from domain.events import Event, GezagPassed, ItemClosed, StateChanged
 from domain.items import Gezag, Item
 
 DataT = TypeVar("DataT")
-_AS_THEY_ARE: Final = frozenset({str, int, bool, float})
 _FIELDS: Final[dict[type, tuple[str, ...] | None]] = {}
-_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def fold_item(item: Item[DataT], event: Event, at: datetime, fold: Callable[[DataT, Event], DataT]) -> Item[DataT]:
@@ -35,22 +33,19 @@ def fold_item(item: Item[DataT], event: Event, at: datetime, fold: Callable[[Dat
 
 def event_json(event: Event) -> str:
     """Return an event as one line of canonical JSON: fixed words, ids, hashes and moments, no content."""
-    return _canonical(_plain(event))
+    return _canonical(event)
 
 
-def _plain(value: Any) -> object:
-    if value is None or type(value) in _AS_THEY_ARE:
-        return value
+def _plain(value: object) -> object:
+    """What stands for a value that JSON does not know: asked for those alone."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
     if isinstance(value, datetime):
         return value.isoformat()
     names = _fields(value)
     if names is None:
-        return value
-    found = {name: _plain(getattr(value, name)) for name in names}
+        raise TypeError("An event holds a value that has no form in history; give it one.")
+    found = {name: getattr(value, name) for name in names}
     return {"tag": value.tag, **found} if isinstance(value, Event) else found
 
 
@@ -60,3 +55,6 @@ def _fields(value: object) -> tuple[str, ...] | None:
     if kind not in _FIELDS:
         _FIELDS[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
     return _FIELDS[kind]
+
+
+_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain).encode

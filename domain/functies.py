@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NewType
 
 Scope = NewType("Scope", str)
-"""`nl`, `arr:<slug>`, `eenheid:<slug>`, `gm:<CBS code>`, `org:<id>`, `own`, `board`; slugs come from data (P-04)."""
+"""`nl`, `arr:<slug>`, `eenheid:<slug>`, `gm:<CBS code>`, `org:<id>`, `own:<random>`, `board`; slugs are data (P-04)."""
 
 NATIONAL = Scope("nl")
 
@@ -31,6 +31,7 @@ class Functie(StrEnum):
     ADVISEUR_BB = "adviseur_bb"
     RCCB = "rccb"
     BURGEMEESTER = "burgemeester"
+    LOCO_BURGEMEESTER = "loco_burgemeester"  # [P]
     GEMEENTE_CONTACT = "gemeente_contact"  # [P]
     TE_BEVEILIGEN_PERSOON = "te_beveiligen_persoon"
     KERNGEZINSLID = "kerngezinslid"
@@ -133,9 +134,10 @@ RULES: dict[Functie, FunctieRule] = {
     Functie.ADVISEUR_BB: _rule("politie kmar", _NL, Power.ADVISE_MEASURES),
     Functie.RCCB: _rule("politie", _EENHEID, Power.LOCAL_MEASURES, Power.FOLLOW_UP),
     Functie.BURGEMEESTER: _rule("gemeente", _GM),
+    Functie.LOCO_BURGEMEESTER: _rule("gemeente", _GM),
     Functie.GEMEENTE_CONTACT: _rule("gemeente", _GM),
-    Functie.TE_BEVEILIGEN_PERSOON: _rule("", ScopeKind.OWN),
-    Functie.KERNGEZINSLID: _rule("", ScopeKind.OWN),
+    Functie.TE_BEVEILIGEN_PERSOON: _rule("personen", ScopeKind.OWN),
+    Functie.KERNGEZINSLID: _rule("personen", ScopeKind.OWN),
     Functie.AANMELDER: _rule("werkgever", ScopeKind.OWN),
     Functie.INLICHTINGENDIENST: _rule("aivd mivd", _NL),
     Functie.DAF: _rule("nctv", _NL),
@@ -143,6 +145,10 @@ RULES: dict[Functie, FunctieRule] = {
     Functie.TOEZICHTHOUDER: _rule("inspectie_jenv ctivd pg_hoge_raad", ScopeKind.ORGANISATION),
     Functie.FUNCTIONEEL_BEHEERDER: _rule("om nctv politie kmar gemeente", ScopeKind.ORGANISATION, Power.MANAGE_PEOPLE),
 }
+
+
+PROTECTED: frozenset[Functie] = frozenset({Functie.TE_BEVEILIGEN_PERSOON, Functie.KERNGEZINSLID})
+"""Protected persons: each has a scope of their own, which nobody else is ever given (SG-05)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

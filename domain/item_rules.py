@@ -13,6 +13,8 @@ from domain.events import (
     ContentAdded,
     Event,
     Flagged,
+    HoldLifted,
+    HoldSet,
     KeysGiven,
     ObligationReopened,
     RingPaused,
@@ -45,11 +47,16 @@ def decide_common(
     policy: Policy,
     now: datetime,
 ) -> list[Event]:
-    """Return what an `item.*` act does to any item that is not closed.
+    """Return what an `item.*` act does to any item that is not closed; holding one is for closed ones too (EV-03).
 
     Raises:
-        OutOfStep: when the item is closed, or what the act names is not waiting.
+        OutOfStep: when the item is closed, what the act names is not waiting, or this functie holds it already or not.
     """
+    match act.params:
+        case acts.Hold(ground=ground):
+            return _hold(actor, facts, ground)
+        case acts.Lift():
+            return _lift(actor, facts)
     if item.closed_at is not None:
         raise OutOfStep("item.closed", "The item is closed; nothing on it can change any more.")
     match act.params:
@@ -92,6 +99,19 @@ def _reopen(what: str, facts: Facts, receipt: Receipt | None) -> list[Event]:
             field="params.what",
         )
     return [ObligationReopened(what), StateChanged(receipt.state)]
+
+
+def _hold(actor: Actor, facts: Facts, ground: str) -> list[Event]:
+    if actor.holding in facts.held:
+        raise OutOfStep("hold.already", "This functie holds the item already; lift that first.")
+    return [HoldSet(actor.holding, ground)]
+
+
+def _lift(actor: Actor, facts: Facts) -> list[Event]:
+    """EV-03: who holds an item lifts it, and nobody else: no side ends another's."""
+    if actor.holding not in facts.held:
+        raise OutOfStep("hold.none", "This functie does not hold the item; who does must lift it.")
+    return [HoldLifted(actor.holding)]
 
 
 def _must_take_part(actor: Actor) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from domain.functies import Functie, Holding, Scope
 from domain.ids import DeviceId, Dossier, ItemId, OrganisationId, PersonId
 
 DataT = TypeVar("DataT")
+
+SUSPENDED: Final = "opgeschort"
+"""The state in which a drill's screens say GEEN OEFENING, because something real happens (X-05)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Gezag:
 class Gezagskaart:
     """P-06: what every screen of an item shows, always.
 
-    `local_measures` is who keeps the urgent local measures until relief, None once a unit is on the spot.
+    `local_measures` is who keeps the urgent local measures until relief, as far as this item knows: None once a unit is
+    on the spot, and on an item that does not decide it.
     `public_order` is the functie that holds public order around it, whoever is the authority over the person.
     """
 
@@ -58,6 +62,8 @@ class Item(Generic[DataT]):
     gezag: Gezag | None
     closed_at: datetime | None
     data: DataT
+    follows: ItemId | None = None
+    """The item of the same dossier that this one follows from; its side sees that this exists, and its state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from domain.events import Rung, RungReached
 from domain.functies import Functie
 from domain.ids import PersonId
 from domain.obligations import Obligation, Ringing
-from domain.policy import Selector
+from domain.policy import Ladder, Selector
 
 
 class People(Protocol):
@@ -47,15 +47,16 @@ def advance(obligation: Obligation, ringing: Sequence[Ringing], people: People, 
     """Bring an open obligation to `now`; a settled one stays as it is.
 
     Every rung whose moment has come is reached, each with its own lateness; a rung without anybody reachable is
-    passed at once and the next one reached early (X-03). Who was rung once keeps ringing (X-02); who newly stands on
-    a rung that was reached (a handover, an address that came back) joins. Each person due is rung once, however long
-    nobody advanced. After the last rung everybody keeps ringing. Calling again at the same `now` changes nothing.
+    passed at once and the next one reached early (X-03). Who was rung once keeps ringing (X-02), and is rung anew by a
+    later rung that names the same group; who newly stands on a rung that was reached (a handover, an address that
+    came back) joins. Each person due is rung once, however long nobody advanced. After the last rung everybody keeps
+    ringing. Calling again at the same `now` changes nothing.
     """
     if obligation.settled_at is not None:
         return Advance(obligation, (), ())
     climb = _Climb(obligation, people, now)
     climb.climb({row.person for row in ringing})
-    rows = {row.person: row for row in ringing}
+    rows = {row.person: _rung_anew(row, now) if row.person in climb.anew else row for row in ringing}
     for person, index in climb.found.items():
         if person not in rows:
             rows[person] = Ringing(obligation.id, person, index, 0, now, None, -1, -1)
@@ -77,6 +78,8 @@ class _Climb:
         self.obligation, self.people, self.now = obligation, people, now
         self.rung = obligation.rung
         self.found: dict[PersonId, int] = {}
+        self.anew: set[PersonId] = set()
+        """Whom a rung reached now names by a group that an earlier rung named as well."""
         self.events: list[RungReached] = []
         for index in range(self.rung + 1):
             self._meet(index)
@@ -85,13 +88,16 @@ class _Climb:
         silent = self.rung >= 0 and not self.found and not self.people.reachable(ringing)
         rungs = self.obligation.ladder.rungs
         while self.rung + 1 < len(rungs):
-            moment = self.obligation.start + rungs[self.rung + 1].after
+            moment = rungs[self.rung + 1].moment(self.obligation.start)
             if moment > self.now and not silent:
                 return
             self.rung += 1
             silent = not self._meet(self.rung)
+            before = {who for rung in rungs[: self.rung] for who in rung.who}
+            again = [who for who in rungs[self.rung].who if who in before]
+            self.anew.update(person for who in again for person in self.people.named_by(who))
             late = max(timedelta(0), self.now - moment) // timedelta(milliseconds=1)
-            functies = _functies(self.obligation, self.rung)
+            functies = functies_of(self.obligation, self.rung)
             self.events.append(RungReached(self.obligation.what, self.rung, late, silent, functies))
 
     def _meet(self, index: int) -> bool:
@@ -104,8 +110,13 @@ class _Climb:
         return bool(reachable)
 
 
-def _functies(obligation: Obligation, index: int) -> tuple[Functie, ...]:
-    """The functies a rung names; a relation stands for the holder's functie, or for the settler's, known elsewhere."""
+def _rung_anew(row: Ringing, moment: datetime) -> Ringing:
+    """Due at `moment` at the latest, whatever its own pace; a pause holds."""
+    return replace(row, next_at=min(row.next_at, max(moment, row.paused_until or moment)))
+
+
+def functies_of(obligation: Obligation, index: int) -> tuple[Functie, ...]:
+    """Return the functies a rung names; a relation stands for the holder's, the settler's is known elsewhere."""
     named: dict[Functie, None] = {}
     for who in obligation.ladder.rungs[index].who:
         if who.functie is not None:
@@ -135,6 +146,18 @@ def _ring(obligation: Obligation, rows: dict[PersonId, Ringing], people: People,
     return rings
 
 
+def from_now(ladder: Ladder, start: datetime, now: datetime) -> Ladder:
+    """Return the ladder that an obligation opened at `now` keeps: a regular one without prompts that came too early.
+
+    Nobody is prompted fourteen days before a review because it was planned for next week (X-08). What leads up to a
+    moment in an emergency is rung at once, and the last rung always stays.
+    """
+    if ladder.emergency:
+        return ladder
+    gone = sum(rung.moment(start) <= now and rung.moment(start) < start for rung in ladder.rungs[:-1])
+    return replace(ladder, rungs=ladder.rungs[gone:])
+
+
 def next_moment(obligation: Obligation, rows: Sequence[Ringing], fallback: datetime) -> datetime:
     """Return when the engine has to look again: the next rung or ring; `fallback` while nobody at all is rung."""
     moments = [row.next_at for row in rows]
@@ -142,7 +165,7 @@ def next_moment(obligation: Obligation, rows: Sequence[Ringing], fallback: datet
         moments.append(fallback)
     rungs = obligation.ladder.rungs
     if obligation.rung + 1 < len(rungs):
-        moments.append(obligation.start + rungs[obligation.rung + 1].after)
+        moments.append(rungs[obligation.rung + 1].moment(obligation.start))
     return min(moments, default=fallback)
 
 
@@ -167,7 +190,7 @@ def _paused(row: Ringing, until: datetime) -> Ringing:
 
 def ring_by(rows: Sequence[Ringing], moment: datetime) -> list[Ringing]:
     """Make everybody due at `moment` at the latest, except who is pausing (a watcher or officer rings again)."""
-    return [replace(row, next_at=min(row.next_at, max(moment, row.paused_until or moment))) for row in rows]
+    return [_rung_anew(row, moment) for row in rows]
 
 
 def reopened(obligation: Obligation, rows: Sequence[Ringing], now: datetime) -> tuple[Obligation, list[Ringing]]:

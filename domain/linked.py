@@ -1,15 +1,52 @@
-"""How a linked item begins: with its parent's case and area, and with its own key, audience and exclusions."""
+"""How a linked item begins, with its parent's case and area; and how another item shows how far it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from domain.acts.sealed import LinkedItem
+from domain.events import Event, Followed, LinkedOpened, LinkedProgressed
 from domain.ids import ItemId, PersonId
 from domain.items import Actor, Item
 
 DataT = TypeVar("DataT")
+UNSENT: Final = frozenset({"ter_vrijgave", "vervallen"})
+"""States in which what follows from an item has not left: it answers nothing of what that item asks for (BB-07)."""
+
+STANDING: Final = frozenset({"verstuurd", "kennisgenomen"})
+"""States of a notice to a mayor that was sent and still holds."""
+
+
+def no_mayor_knows(progress: LinkedProgressed, linked: Iterable[tuple[ItemId, str, str]]) -> bool:
+    """Tell whether no notice stands beside the one that was taken back: which mayor(s)? must be asked again (BB-07).
+
+    `linked` are item, flow and state of everything that hangs on the asking item or follows from it. Pure.
+    """
+    return not any(
+        flow == progress.flow and item != progress.item and state in STANDING for item, flow, state in linked
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An item that hangs on another, or follows from it, as that one shows it: that it is there, and how far it is."""
+
+    item: ItemId
+    flow: str
+    state: str
+
+
+def folded(linked: tuple[Linked, ...], event: Event) -> tuple[Linked, ...]:
+    """Return what an item shows of those linked to it after one event; the very same when nothing changes. Pure."""
+    match event:
+        case LinkedOpened(item=item, flow=flow) | Followed(item=item, flow=flow):
+            return (*linked, Linked(item, flow, ""))
+        case LinkedProgressed(item=item, state=state) if any(one.item == item for one in linked):
+            return tuple(replace(one, state=state) if one.item == item else one for one in linked)
+    return linked
 
 
 def linked_item(

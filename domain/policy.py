@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from domain.areas import Areas, Gemeente
 from domain.functies import Functie, Scope
+from domain.grounds import Ground, Grounds, ground_of
 from domain.terms import Term
+from domain.workweek import Workweek
 
 
 class Slot(StrEnum):
@@ -41,13 +44,18 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class LadderRung:
-    """From `after` on (elapsed since the obligation's start) these people ring too (X-02: adding, never removing).
+    """From `after` the obligation's start on these people ring too (X-02: adding, never removing).
 
-    A ladder that leads up to a moment, such as a foreseen end, starts at it: its first rungs have a negative `after`.
+    It is elapsed time, exact to the second; around a review it may be a term by the calendar (L-5, X-06). A ladder
+    that leads up to a moment, such as a foreseen end, starts at it: its first rungs have a negative `after`.
     """
 
-    after: timedelta
+    after: timedelta | Term
     who: tuple[Selector, ...]
+
+    def moment(self, start: datetime) -> datetime:
+        """Return when this rung is reached by a ladder that counts from `start`."""
+        return self.after.after(start) if isinstance(self.after, Term) else start + self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,16 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Needs:
+    """What one flow asks of every policy, by name, so that nothing is found missing at night."""
+
+    ladders: frozenset[str] = frozenset()
+    durations: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    moments: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of everything that may change without code: ladders, terms, bounds and numbers.
 
@@ -110,8 +128,10 @@ class Policy:
     terms: Mapping[str, Term]
     moments: Mapping[str, Bounds]
     numbers: Mapping[str, int]
-    eenheid_of: Mapping[Scope, Scope]
-    """Scope of the regionale eenheid for the scope of each arrondissement, from the data files (P-04)."""
+    areas: Areas
+    """The areas of the country, from the data files, the same under every version (P-04)."""
+    calendar: Workweek
+    """Working days and hours, by which its terms in working days go (X-06)."""
     regular: Restraint
     """How regular bells spare people (X-04, X-08)."""
     report_at: time
@@ -119,10 +139,28 @@ class Policy:
     flood: Restraint
     """How rings of merged emergencies are bundled (ARCHITECTURE §5, floods): spacing only, no quiet hours."""
     earlier: Mapping[str, Policy]
+    grounds: Grounds
+    """The legal ground of every route between organisations (P-05)."""
+    retention: Mapping[str, Term] = field(default_factory=dict)
+    """How long after it closed what an item holds is kept, by flow (EV-03)."""
     supervised: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Which organisations' acting each supervisor may see (P-03, C §6.2)."""
     webhook_hosts: frozenset[str] = frozenset()
     """Hosts to which signed webhooks may go: the operator's word, the same under every version."""
+    push_hosts: frozenset[str] = frozenset()
+    """Hosts of push services to which Web Push may go: the operator's word too."""
+    any_port: bool = False
+    """Whether bells may go to other ports of those hosts than that of https: in practice alone."""
+
+    @property
+    def eenheid_of(self) -> Mapping[Scope, Scope]:
+        """Scope of the regionale eenheid for the scope of each arrondissement."""
+        return self.areas.eenheid_of
+
+    @property
+    def gemeenten(self) -> Mapping[Scope, Gemeente]:
+        """Every gemeente by its scope; `areas.gemeente` says what is wrong with one that is not there."""
+        return self.areas.gemeenten
 
     def ladder(self, name: str, holder: Functie) -> Ladder:
         """Return the ladder of that name; where the policy has one `<name>.<holder>`, that one (L-8, P-02).
@@ -130,6 +168,10 @@ class Policy:
         So a ladder never ends on the functie it began with when a stand-in holds the obligation. KeyError: no such one.
         """
         return self.ladders.get(f"{name}.{holder}") or self.ladders[name]
+
+    def ground(self, flow: str, sender: str, receiver: str) -> Ground | None:
+        """Return on which ground one organisation gives another what an item of this flow holds; None: none known."""
+        return ground_of(self.grounds, flow, sender, receiver)
 
     def under(self, version: str) -> Policy:
         """Return the policy an item was opened under (EV-04); KeyError when that version is not kept any more."""

@@ -16,13 +16,15 @@ from domain.acts.envelope import SignedAct
 from domain.acts.payload import ActPayload, Params
 from domain.acts.spec import ActSpec
 from domain.audit.port import Audit
-from domain.bells import Address, BellAction, ChannelKind, Lane, OutboxRow, Outcome
-from domain.functies import Holding
+from domain.bells import Address, ChannelKind, Lane, NewBell, OutboxRow, Outcome
+from domain.enrolment import Invitations
+from domain.functies import Holding, Scope
 from domain.ids import ActId, DeviceId, Dossier, ItemId, OrganisationId, PersonId, Randomness, Sha256Hex
 from domain.items import Item
 from domain.obligations import Obligation, Ringing
 from domain.policy import Slot
 from domain.readings import Fact
+from domain.retention import Retention
 
 
 class Clock(Protocol):
@@ -140,8 +142,13 @@ class Acts(Protocol):
     def last_in_chain(self, device: DeviceId, log: str) -> tuple[int, Sha256Hex] | None:
         """Return the highest seq and the newest act's hash of this device in this log."""
 
-    def emergencies_since(self, device: DeviceId, since: datetime, *, drill: bool) -> int:
-        """Count the emergencies, or the drills (X-05), that this device opened since a moment; floods are merged."""
+    def emergencies_since(
+        self, device: DeviceId, flow: str, since: datetime, most: int, *, drill: bool, area: Scope | None = None
+    ) -> int:
+        """Count the items of `flow`, real or drills (X-05), that this device opened since a moment, or of one area.
+
+        Counts no further than `most`. What opens beside an item by the act that carries it does not count.
+        """
 
 
 class Items(Protocol):
@@ -149,6 +156,9 @@ class Items(Protocol):
         """Return the item with `data` as its flow's stored JSON object (the handler gives it to the flow's reader)."""
 
     def open(self, item: Item[Mapping[str, object]]) -> None: ...
+
+    def hold_dossier(self, dossier: Dossier) -> None:
+        """Take turns with whoever else goes by the authority over this dossier or changes it (P-06)."""
 
     def save(self, item: Item[Mapping[str, object]], *, seen_version: int) -> None:
         """Replace the row whose version is still `seen_version`. Raises Stale when it is not."""
@@ -172,8 +182,16 @@ class Items(Protocol):
     def drills(self, *, besides: str) -> Sequence[Item[Any]]:
         """Return the drills that are not closed and in another state than `besides`, as `load` does (X-05)."""
 
-    def of_dossier(self, dossier: Dossier) -> Sequence[Item[Any]]:
-        """Return every item of a dossier handle, oldest first."""
+    def in_states(self, dossier: Dossier, states: Collection[tuple[str, str]]) -> Sequence[Item[Any]]:
+        """Return those items of a dossier that are in one of these (flow, state) and have a card, in any order."""
+
+    def of_dossier(
+        self, dossier: Dossier, flows: Collection[str], *, drill: bool, closed: bool = False
+    ) -> Sequence[Item[Any]]:
+        """Return the items of these flows in a dossier that are open, or also those that `closed`, oldest first."""
+
+    def visible_to(self, person: PersonId, holdings: Collection[Holding], limit: int) -> Sequence[Item[Any]]:
+        """Return the newest items in which one of the holdings takes part, or that the person opened."""
 
 
 class Directory(Protocol):
@@ -188,6 +206,9 @@ class Directory(Protocol):
         """Return the employer of each of these people, at the cost of one query however many they are."""
 
     def holders(self, holding: Holding, at: datetime) -> Sequence[PersonId]: ...
+
+    def granted_to(self, holding: Holding) -> Sequence[PersonId]:
+        """Return everybody who was ever given this functie in this scope, also who no longer holds it."""
 
     def holdings_of(self, person: PersonId, at: datetime) -> Sequence[Holding]: ...
 
@@ -228,15 +249,6 @@ class Directory(Protocol):
     def number(self, holding: Holding) -> str | None: ...
 
 
-class Invitations(Protocol):
-    def put(
-        self, kind: str, token_hash: Sha256Hex, person: PersonId, expires_at: datetime, by: ActId | None
-    ) -> None: ...
-
-    def use(self, kind: str, token_hash: Sha256Hex, now: datetime) -> PersonId | None:
-        """Use a token once: the person it was for, or None when unknown, used or expired."""
-
-
 class Obligations(Protocol):
     def open(self, obligation: Obligation) -> Obligation:
         """Store a new one (its `id` is ignored) and return it with its id."""
@@ -260,10 +272,10 @@ class Obligations(Protocol):
         """The open obligations that are due first, as (id, `next_at`), soonest first."""
 
     def open_for(self, holding: Holding) -> Sequence[int]:
-        """Ids of open obligations whose ladder names this functie, for when the roster changes."""
+        """Ids of open obligations that ring and whose ladder names this functie, for when the roster changes."""
 
-    def real_waits(self, whats: Collection[str]) -> bool:
-        """Tell whether an obligation of one of these names is open on an item that is no drill (X-05)."""
+    def real_waits(self, whats: Collection[tuple[str, str]]) -> bool:
+        """Tell whether one of these (flow, obligation) is open, as an emergency, on an item that is no drill (X-05)."""
 
     def wake(self, obligations: Collection[int], at: datetime) -> None:
         """Bring `next_at` of these open obligations forward to `at` (never back), in one statement."""
@@ -290,41 +302,28 @@ class Roster(Protocol):
     def between(self, holding: Holding, start: datetime, end: datetime) -> Sequence[Duty]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class NewBell:
-    """What the engine or a handler wants sent; storage gives it its handle, id and lease.
-
-    Whoever makes one says whether it is a drill (X-05); the rest is empty for a bell about no item.
-    """
-
-    person: PersonId | None
-    address: Address
-    action: BellAction
-    lane: Lane
-    drill: bool
-    not_before: datetime
-    item: ItemId | None = None
-    obligation: int | None = None
-    ring: int = 0
-    repeat: int = 0
-    refers_to: str | None = None
-
-
 class Outbox(Protocol):
-    def addresses(self, person: PersonId) -> Sequence[Address]: ...
+    def addresses(self, person: PersonId) -> Sequence[Address]:
+        """Return where this person can be rung, refused addresses too; not on a device that is revoked or frozen."""
 
     def addresses_of(self, persons: Collection[PersonId]) -> Mapping[PersonId, Sequence[Address]]: ...
 
     def address_at(self, channel: ChannelKind, target: str) -> Address | None:
         """Return the newest address with this target: whose chat this is."""
 
-    def put_address(self, person: PersonId, channel: ChannelKind, target: str, at: datetime) -> None:
-        """Insert or renew; a renewed address is no longer refused."""
+    def put_address(
+        self, person: PersonId, channel: ChannelKind, target: str, at: datetime, device: DeviceId | None = None
+    ) -> None:
+        """Insert or renew; a renewed address is no longer refused, and takes the place of the device's earlier one."""
 
-    def refuse_address(self, address: int, at: datetime) -> None: ...
+    def refuse_address(self, address: int, at: datetime) -> bool:
+        """Cross an address out; False when it was crossed out or forgotten already."""
+
+    def forget_address(self, address: int) -> None:
+        """Remove an address as if it had never been there."""
 
     def put(self, bells: Iterable[NewBell], now: datetime) -> None:
-        """Insert rows already `sending`, leased to this instance (or `planned` when `not_before` is later)."""
+        """Insert rows already `sending`, leased to this instance (or `planned` when `not_before` is later), merged."""
 
     def bell(self, handle: str) -> Bell | None: ...
 
@@ -333,9 +332,15 @@ class Outbox(Protocol):
         `refers_to` of each is the channel's own reference of that message, None while it is not known."""
 
     def bells_since(
-        self, persons: Collection[PersonId], lane: Lane, since: datetime
+        self, persons: Collection[PersonId], lane: Lane, since: datetime, *, besides: ItemId | None = None
     ) -> Mapping[PersonId, Sequence[datetime]]:
-        """When each person got (or will get) a RING or TOLD in this lane: the later of made and `not_before`."""
+        """When each person got (or will get) a RING or TOLD in this lane: the later of made and `not_before`.
+
+        What this transaction rings for the item `besides` is left out: one more bell of it will be the same one.
+        """
+
+    def coming(self, item: ItemId) -> Collection[PersonId]:
+        """Return who gets a RING or TOLD about this item at a later moment that is planned already."""
 
     def settle(self, row: int, outcome: Outcome, reference: str | None, retry_at: datetime | None) -> bool:
         """Record what became of an attempt; `retry_at` plans the same row again. False when not `sending` any more."""
@@ -391,4 +396,5 @@ class UnitOfWork(Protocol):
     audit: Audit
     alarms: Alarms
     heartbeats: Heartbeats
+    retention: Retention
     random: Randomness

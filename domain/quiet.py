@@ -34,11 +34,13 @@ def may_ring_from(now: datetime, restraint: Restraint, recent: Sequence[datetime
 def after_quiet_hours(moment: datetime, restraint: Restraint) -> datetime:
     """Return `moment`, or the end of the quiet hours it falls in; right in the nights the clocks change (X-06)."""
     local = moment.astimezone(AMSTERDAM)
-    if not _within(local.time(), restraint.quiet_from, restraint.quiet_until):
+    if not is_quiet(local.time(), restraint):
         return moment
     day = local.date() if local.time() < restraint.quiet_until else local.date() + timedelta(days=1)
     return datetime.combine(day, restraint.quiet_until, AMSTERDAM).astimezone(moment.tzinfo)
 
 
-def _within(moment: time, start: time, end: time) -> bool:
-    return start <= moment < end if start <= end else moment >= start or moment < end
+def is_quiet(local: time, restraint: Restraint) -> bool:
+    """Tell whether a local time lies in the quiet hours, which may pass midnight (X-04)."""
+    start, end = restraint.quiet_from, restraint.quiet_until
+    return start <= local < end if start <= end else local >= start or local < end

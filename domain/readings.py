@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.acts.envelope import SignedAct
-from domain.functies import Holding
-from domain.ids import ActId, Sha256Hex
+from domain.functies import Holding, Scope
+from domain.ids import ActId, Dossier, Sha256Hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,16 @@ class HistoryLine:
     act: ActId | None
     at: datetime
     tag: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """One time that the authority passed, as an item of this dossier and `area` recorded it; `body` as in a history."""
+
+    dossier: Dossier
+    area: Scope
+    drill: bool
     body: str
 
 
@@ -57,3 +67,14 @@ class Alarm:
     kind: str
     subject: str
     raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """So many open items of one flow and dossier are in this state, the newest of `opened_at`; each moves `mark`."""
+
+    drill: bool
+    state: str
+    count: int
+    mark: int
+    opened_at: datetime

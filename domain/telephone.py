@@ -33,5 +33,7 @@ def _dialled(number: str) -> str:
     if not abroad:
         return _NETHERLANDS + digits[1:] if digits.startswith("0") else digits
     whole = "+" + digits.removeprefix("00")
+    if whole == "+":
+        return ""
     # No Dutch number begins with a zero after the country code: there it is the trunk zero, brackets or not.
     return whole.replace(f"{_NETHERLANDS}0", _NETHERLANDS, 1) if whole.startswith(f"{_NETHERLANDS}0") else whole

@@ -8,10 +8,10 @@ from typing import Any
 
 from domain.bells import Address, Lane
 from domain.functies import NATIONAL, RULES, Functie, Holding, Scope, ScopeKind
-from domain.ids import PersonId
+from domain.ids import OrganisationId, PersonId
 from domain.items import Item
 from domain.obligations import Obligation
-from domain.policy import Selector, Slot
+from domain.policy import Restraint, Selector, Slot
 from domain.ports import Duty, UnitOfWork
 from domain.quiet import BUDGET_OVER, may_ring_from
 from domain.roster import OnDuty, who
@@ -33,6 +33,7 @@ class Audience:
         self._rostered: set[PersonId] = set()
         self._spared: set[Holding] = set()
         self._recent: dict[PersonId, Sequence[datetime]] = {}
+        self._employers: dict[PersonId, OrganisationId] = {}
         self.gaps: dict[Holding, bool] = {}
         self.changes_at: datetime | None = None
 
@@ -106,14 +107,30 @@ class Audience:
         if person not in self._recent:
             everybody = {*self._found, person} - self._recent.keys()
             lane = Lane.URGENT if ladder.emergency else Lane.REGULAR
-            found = self._uow.outbox.bells_since(everybody, lane, self._now - BUDGET_OVER)
+            since = self._now - BUDGET_OVER
+            found = self._uow.outbox.bells_since(everybody, lane, since, besides=self._item.id)
             self._recent.update({somebody: found.get(somebody, ()) for somebody in everybody})
         on_duty = person in self._rostered
         return may_ring_from(self._now, ladder.restraint, self._recent[person], on_duty=on_duty)
 
+    def may_be_told_from(self, person: PersonId, restraint: Restraint) -> datetime:
+        """Return the earliest moment at which this person may hear a regular bell about what happened (X-04, X-08)."""
+        recent = self._uow.outbox.bells_since([person], Lane.REGULAR, self._now - BUDGET_OVER, besides=self._item.id)
+        held = self._uow.directory.holdings_of(person, self._now) if person not in self._rostered else ()
+        for holding in held:
+            self.on(holding, Slot.ON_DUTY)
+        return may_ring_from(self._now, restraint, recent[person], on_duty=person in self._rostered)
+
+    def employers(self, persons: Collection[PersonId]) -> dict[PersonId, OrganisationId]:
+        """Return whose people these are."""
+        unknown = [person for person in persons if person not in self._employers]
+        if unknown:
+            self._employers.update(self._uow.directory.employers(unknown))
+        return {person: self._employers[person] for person in persons if person in self._employers}
+
     def logs_of(self, persons: Collection[PersonId]) -> dict[PersonId, str]:
         """Return for each person the log in which what happens to them stands: that of their employer (P-01)."""
-        employers = self._uow.directory.employers(persons)
+        employers = self.employers(persons)
         logs = {employer: self._uow.audit.log_of(employer) for employer in set(employers.values())}
         return {person: logs[employer] for person, employer in employers.items()}
 

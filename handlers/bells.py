@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Final
 
 from domain.audit.leaves import LeafType
-from domain.bells import Address, Attempt, BellAction, Lane, OutboxRow, Outcome
+from domain.bells import Address, Attempt, BellAction, Lane, NewBell, OutboxRow, Outcome
 from domain.ids import OrganisationId, PersonId
 from domain.policy import Policy
-from domain.ports import NewBell, UnitOfWork
+from domain.ports import UnitOfWork
+from handlers.hushing import put_unless_hushed
 
 _RINGS: Final = frozenset({BellAction.RING, BellAction.TEST})
 _NEW_MESSAGES: Final = frozenset({BellAction.RING, BellAction.TOLD, BellAction.TEST})
@@ -63,12 +64,12 @@ def _record(uow: UnitOfWork, attempt: Attempt, known: _Known, now: datetime, pol
                 "channel": row.address.channel.value,
                 "outcome": attempt.outcome.value,
                 "handle": row.handle,
-            },
+            }
+            | ({} if row.item is None else {"item": row.item}),  # so that it goes with what it was about (EV-03)
         )
-    if attempt.outcome is Outcome.REFUSED:
-        uow.outbox.refuse_address(row.address.id, now)
-        if row.person is not None:
-            uow.alarms.raise_("address.refused", row.person, now)
+    refused = attempt.outcome is Outcome.REFUSED and uow.outbox.refuse_address(row.address.id, now)
+    if refused and row.person is not None:
+        uow.alarms.raise_("address.refused", row.person, now)
     if attempt.outcome is Outcome.REFUSED or attempt.channel_down:
         _ring_elsewhere(uow, row, now)
     elif attempt.outcome is Outcome.SENT and row.action is BellAction.RING:
@@ -108,13 +109,19 @@ def _ring_elsewhere(uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
         later = [
             address
             for address in uow.outbox.addresses(row.person)
-            if address.refused_at is None and address.order > row.address.order
+            if address.refused_at is None
+            and address.order > row.address.order
+            and address.channel is not row.address.channel
         ]
-        if later:
-            address = min(later, key=lambda found: found.order)
-            uow.outbox.put([_like(row, address, row.action, now)], now)
+        put_unless_hushed(uow, [_like(row, address, row.action, now) for address in first_channel(later)], now)
     if row.obligation is not None:
         uow.obligations.wake([row.obligation], now)
+
+
+def first_channel(addresses: Sequence[Address]) -> Sequence[Address]:
+    """Return the addresses on the channel that comes first for a person: over Web Push each of their devices rings."""
+    found = sorted(addresses, key=lambda address: address.order)
+    return [address for address in found if address.channel is found[0].channel]
 
 
 def ring_for_the_rest(uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
@@ -125,7 +132,7 @@ def ring_for_the_rest(uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
         for ringing in uow.obligations.ringing(other.id):
             if ringing.person == row.person:
                 bell = _like(row, row.address, BellAction.RING, now)
-                uow.outbox.put([replace(bell, obligation=other.id, ring=ringing.rings)], now)
+                put_unless_hushed(uow, [replace(bell, obligation=other.id, ring=ringing.rings)], now)
                 return
 
 
@@ -134,13 +141,13 @@ def _after_ring(uow: UnitOfWork, row: OutboxRow, reference: str | None, known: _
     if row.obligation is None or row.person is None:
         return
     if reference is not None and row.obligation in known.settled:
-        uow.outbox.put([closing(row, reference, now)], now)
+        put_unless_hushed(uow, [closing(row, reference, now)], now)
     if row.repeat == 0:
         return
     for sent in uow.outbox.sent_of(row.obligation, row.person):
         if sent.refers_to not in (None, reference) and sent.address.id == row.address.id:
             gone = _like(row, sent.address, BellAction.DELETE, now)
-            uow.outbox.put([replace(gone, lane=Lane.REGULAR, refers_to=sent.refers_to)], now)
+            put_unless_hushed(uow, [replace(gone, lane=Lane.REGULAR, refers_to=sent.refers_to)], now)
             return  # the ones before it went when it came
 
 
@@ -162,4 +169,6 @@ def _like(row: OutboxRow, address: Address, action: BellAction, now: datetime) -
         obligation=row.obligation,
         ring=row.ring,
         not_before=now,
+        life=row.life if action is BellAction.RING else None,
+        flow=row.flow,
     )

@@ -22,7 +22,7 @@ class Stand:
     """The items a holder may read with what stands on each, newest first, and for a watcher what is on the board."""
 
     items: Mapping[str, tuple[int, str]]
-    """Version, and the hash of the item's line and of how far its ladders climbed."""
+    """Version, and the hash of the item's line and of how far its ladders climbed; of many in one line, by dossier."""
     board: str | None
     more: bool = False
     """Whether the list was cut: who is not on it may be older than what is."""
@@ -69,15 +69,16 @@ def nothing() -> Stand:
 def stand(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> Stand:
     """Return the present stand: by the very list that this holder is given, so that no change tells more than it does.
 
-    Of an item whose refusal is kept from this holder (SA-08), how far ladders climbed is left out as well.
+    Of an item of which something is kept from this holder (SA-08, RM-02), how far ladders climbed is left out as well.
     """
     return stand_of(uow, viewer, list_items(uow, viewer, limit, now), limit, now)
 
 
 def stand_of(uow: DoorUnit, viewer: Viewer, listed: ItemList, limit: int, now: datetime) -> Stand:
     """Return the stand of a list that this holder is given, in the same transaction."""
-    climbed = uow.obligations.climbed(told_whole(listed.items))
-    items = {line.id: (line.version, _hash((line, climbed.get(ItemId(line.id))))) for line in listed.items}
+    climbed = uow.obligations.climbed(told_whole(uow, viewer.holdings, listed.items))
+    items = {line.dossier: (line.mark, _hash(line)) for line in listed.many}
+    items |= {line.id: (line.version, _hash((line, climbed.get(ItemId(line.id))))) for line in listed.items}
     watches = any(one.functie is Functie.ESCALATIEWACHTER for one in viewer.holdings)
     return Stand(items, _board(uow, viewer, limit, now) if watches else None, listed.more)
 

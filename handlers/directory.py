@@ -15,15 +15,20 @@ from domain.audit.leaves import LeafType
 from domain.audit.notes import VerifierKey
 from domain.audit.succession import LogKeys, log_named
 from domain.errors import Malformed, NotFound, OutOfStep, SignatureInvalid
-from domain.functies import RULES, Functie, Holding, Power, Scope, holders_of, scope_fits
+from domain.functies import Functie, Holding, Power, Scope, holders_of, scope_fits
 from domain.ids import DeviceId, OrganisationId, PersonId, Sha256Hex
 from domain.ports import Device, Epoch, UnitOfWork
 from handlers import obligations
+from handlers.channels import forget_device
 from handlers.doing import Doing, Effect
-from handlers.officers import filled_by, genesis_of, need_officers
+from handlers.officers import filled_by, genesis_of, must_be_own, need_officers
 
 EPOCH_NEEDED: Final = "epoch.needed"
 """The alarm of a role whose key somebody could still hold who may not: a new epoch is demanded."""
+FLOOD: Final = "flood"
+"""The alarm of a device that opened more emergencies than one person can: they were merged, none was refused."""
+FROZEN: Final = "device.frozen"
+"""The alarm of a device that was stopped: it stands until somebody releases it or takes it out of use."""
 LEAST_THRESHOLD: Final = 2
 """How many founders at least must sign together, except in a practice installation."""
 DEVICE: Final = "device"
@@ -61,6 +66,9 @@ def plan(doing: Doing) -> Effect:
             return _number(doing, params)
         case acts.RotateLogKey() as params:
             return _rotate_log_key(doing, params)
+        case acts.ReleaseApp():  # the founders say which app is served; that may be an earlier one again
+            need_officers(doing, [])
+            return lambda: _fact(doing)
     raise Malformed("act.unknown", "The directory does not know this act.", field="act")
 
 
@@ -170,11 +178,12 @@ def _grant(doing: Doing, params: acts.Grant | acts.EndGrant) -> Effect:
         if not held:
             raise OutOfStep("grant.unknown", "This person does not hold this functie.", field="params")
         return lambda: _ended(doing, person, holding)
-    organisations = RULES[holding.functie].organisations
-    if organisations and employer not in organisations and holding != acts.FOUNDERS:
+    if filled_by(holding) and employer not in filled_by(holding) and holding != acts.FOUNDERS:
         raise OutOfStep("grant.organisation", "People of this organisation do not fill this functie.", field="params")
     if held:
         raise OutOfStep("grant.twice", "This person holds this functie already.", field="params")
+    must_be_own(uow, person, holding)
+    doing.policy.areas.check(holding.scope, field="params.scope")
 
     def effect() -> None:
         _fact(doing)
@@ -229,7 +238,9 @@ def _revoke(doing: Doing, device: DeviceId) -> Effect:
 
     def effect() -> None:
         _fact(doing)
+        forget_device(doing.uow, found.person, device, doing.now)
         doing.uow.directory.revoke_device(device, doing.now)
+        _settle_alarms(doing, device)
         for holding in doing.uow.directory.holdings_of(found.person, doing.now):
             if doing.uow.directory.current_epoch(holding) is not None:
                 doing.uow.alarms.raise_(EPOCH_NEEDED, str(holding), doing.now)
@@ -246,8 +257,17 @@ def _freeze(doing: Doing, device: DeviceId, *, frozen: bool) -> Effect:
     def effect() -> None:
         _fact(doing)
         doing.uow.directory.freeze_device(device, doing.now if frozen else None)
+        _settle_alarms(doing, device)
+        if frozen:
+            doing.uow.alarms.raise_(FROZEN, device, doing.now)
 
     return effect
+
+
+def _settle_alarms(doing: Doing, device: DeviceId) -> None:
+    """Somebody looked at it: what stood about this device no longer asks for that."""
+    for kind in (FLOOD, FROZEN):
+        doing.uow.alarms.clear(kind, device, doing.now)
 
 
 def _new_epoch(doing: Doing, params: acts.NewEpoch) -> Effect:
@@ -353,9 +373,7 @@ def _organisation(uow: UnitOfWork, organisation: OrganisationId) -> Organisation
     try:
         uow.audit.log_of(organisation)
     except NotFound:
-        raise OutOfStep(
-            "organisation.unknown", "The genesis does not know this organisation.", field="params"
-        ) from None
+        raise OutOfStep("organisation.unknown", "The genesis knows no such organisation.", field="params") from None
     return organisation
 
 

@@ -8,14 +8,14 @@ from typing import Final
 
 from domain.acts.directory import FOUNDERS
 from domain.audit.leaves import LeafType
-from domain.bells import Address, BellAction, Lane
+from domain.bells import Address, BellAction, Lane, NewBell
 from domain.functies import Functie, Holding, Scope
 from domain.ids import OrganisationId, PersonId
 from domain.policy import Policy
-from domain.ports import NewBell
 from domain.quiet import BUDGET_OVER, may_ring_from
 from domain.roster import Gap
 from domain.terms import AMSTERDAM
+from handlers.bells import first_channel
 from handlers.gaps import Outlook
 from handlers.officers import filled_by
 from handlers.reading import DoorUnit
@@ -42,10 +42,11 @@ def report_gaps(uow: DoorUnit, outlook: Outlook, now: datetime, policy: Policy) 
     usable = {person: [one for one in addresses.get(person, ()) if one.refused_at is None] for person in persons}
     recent = uow.outbox.bells_since(persons, Lane.REGULAR, now - BUDGET_OVER)
     bells = [
-        _bell(person, min(usable[person], key=lambda address: address.order), moment)
+        _bell(person, address, moment)
         for person in persons
         if usable[person] and not any(at > now for at in recent[person])
         for moment in [may_ring_from(now, policy.regular, recent[person], on_duty=False)]
+        for address in first_channel(usable[person])
     ]
     uow.outbox.put(bells, now)
     _log(uow, persons, {person for person in persons if usable[person]}, now)

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Final
 
 from domain.audit.leaves import LeafType
-from domain.bells import Address, BellAction, ChannelKind, Lane
+from domain.bells import Address, BellAction, ChannelKind, Lane, NewBell
 from domain.ids import PersonId
 from domain.inbox import InboxEntry
-from domain.ports import NewBell, UnitOfWork
+from domain.ports import UnitOfWork
 from handlers import obligations
+from handlers.addresses import clear_when_well, replace_address
 
 LINK_TELEGRAM: Final = "telegram"
 """Kind of the invitations that `/start` uses up."""
@@ -31,8 +32,7 @@ def start(uow: UnitOfWork, entry: InboxEntry, now: datetime) -> None:
     if person is None:
         _answer(uow, entry, BellAction.EXPLAIN, now)
         return
-    uow.outbox.put_address(person, ChannelKind.TELEGRAM, entry.chat, now)
-    uow.alarms.clear("address.refused", person, now)
+    replace_address(uow, person, ChannelKind.TELEGRAM, entry.chat, now)
     log = uow.audit.log_of(uow.directory.employer(person))
     uow.audit.append(log, LeafType.ADDRESS, at=now, fields={"person": person, "channel": "telegram", "what": "linked"})
     _answer(uow, entry, BellAction.LINKED, now)
@@ -84,7 +84,7 @@ def unblocked(uow: UnitOfWork, entry: InboxEntry, now: datetime) -> None:
     address = uow.outbox.address_at(ChannelKind.TELEGRAM, entry.chat)
     if address is not None:
         uow.outbox.put_address(address.person, ChannelKind.TELEGRAM, entry.chat, now)
-        uow.alarms.clear("address.refused", address.person, now)
+        clear_when_well(uow, address.person, now)
 
 
 def _answer(

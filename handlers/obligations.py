@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from domain import ladders
 from domain.audit.leaves import LeafType
@@ -20,11 +20,15 @@ from domain.functies import Holding, Scope
 from domain.ids import PersonId
 from domain.items import Item
 from domain.obligations import Obligation, Ringing
-from domain.policy import Ladder, LadderRung, Policy, Slot
+from domain.policy import Ladder, LadderRung, Policy, Restraint, Slot
 from domain.ports import UnitOfWork
 from handlers.audience import Audience, scope_for
 from handlers.bells import closing
-from handlers.ringing import ENGINE_LOG, UNREACHABLE, bells_told, carry_out
+from handlers.hushing import put_unless_hushed
+from handlers.ringing import UNREACHABLE, bells_told, carry_out, log_of
+
+_LADDERS: Final = 2048
+"""So many are kept: every gemeente has its own of each ladder of a notice, and a gesture asks for all of them."""
 
 
 def open_obligation(
@@ -32,16 +36,18 @@ def open_obligation(
 ) -> Obligation:
     """Open an obligation under the item's own policy version (EV-04) and run what is due at once (the t+0 rung).
 
-    `merged` is for what one device sends in a flood: the ladder runs whole, but people hear one ring for all of it.
+    A regular ladder keeps no prompt of which the moment had passed by then. `merged` is for what one device sends in a
+    flood: the ladder runs whole, but people hear one ring for all of it.
 
     Raises:
         KeyError: when the policy has no ladder of that name, or the item's version is not kept.
     """
     own = policy.under(item.policy_version)
-    ladder = _snapshot(own.ladder(event.ladder, event.settles_by[0].functie), item.area, own.eenheid_of.get(item.area))
-    if merged:
+    ladder = snapshot(own.ladder(event.ladder, event.settles_by[0].functie), item.area, own.eenheid_of.get(item.area))
+    ladder = ladders.from_now(ladder, event.start, now)
+    if merged and ladder.emergency:  # what is no emergency keeps its quiet hours, also in a flood (X-04)
         ladder = replace(ladder, restraint=own.flood)
-    first = event.start + ladder.rungs[0].after
+    first = ladder.rungs[0].moment(event.start)
     planned = Obligation(
         id=0,
         item=item.id,
@@ -61,7 +67,7 @@ def open_obligation(
     audience = Audience(uow, item, now, planned)
     found = ladders.advance(planned, (), audience, now) if first <= now else ladders.Advance(planned, (), ())
     opened = uow.obligations.open(found.obligation)  # stored once, as its first moment leaves it
-    _leaf(uow, LeafType.OBLIGATION_OPENED, opened, now, ladder=ladder.name, policy=own.version)
+    _leaf(uow, item, LeafType.OBLIGATION_OPENED, opened, now, ladder=ladder.name, policy=own.version)
     if first <= now:
         rows = tuple(replace(row, obligation=opened.id) for row in found.ringing)
         carry_out(uow, item, audience, replace(found, obligation=opened, ringing=rows), now)
@@ -86,7 +92,7 @@ def settle(
     `by` is None when events made it moot. None when nothing of that name was open: a second receipt changes nothing.
     """
     obligation = uow.obligations.find_open(item.id, what)
-    return None if obligation is None else _settled(uow, obligation, by, outcome, now)
+    return None if obligation is None else _settled(uow, item, obligation, by, outcome, now)
 
 
 def reopen(uow: UnitOfWork, item: Item[Any], what: str, now: datetime) -> Obligation | None:
@@ -99,7 +105,7 @@ def reopen(uow: UnitOfWork, item: Item[Any], what: str, now: datetime) -> Obliga
         return None
     again, rows = ladders.reopened(last, uow.obligations.ringing(last.id), now)
     uow.obligations.put_ringing(rows)
-    _leaf(uow, LeafType.RECEIPT_REOPENED, again, now, rung=str(again.rung))
+    _leaf(uow, item, LeafType.RECEIPT_REOPENED, again, now, rung=str(again.rung))
     return _advanced(uow, item, again, rows, now)
 
 
@@ -147,23 +153,51 @@ def ring_again(uow: UnitOfWork, item: Item[Any], what: str, at: datetime, now: d
     return _advanced(uow, item, replace(obligation, forced_at=at), rows, now)
 
 
-def tell(uow: UnitOfWork, item: Item[Any], holding: Holding, why: str, now: datetime) -> None:
-    """Ring once whoever is on duty as `holding`; nobody reachable there, then all its holders; none, then an alarm."""
+def is_urgent(uow: UnitOfWork, item: Item[Any]) -> bool:
+    """Tell whether anything that is asked of people about the item is an emergency (X-04).
+
+    What leads up to a moment, such as a foreseen end, is one from its first rung on.
+    """
+    return any(
+        one.ladder.emergency and (one.rung >= 0 or one.ladder.rungs[0].moment(one.start) >= one.start)
+        for one in uow.obligations.of_item(item.id)
+    )
+
+
+def tell(
+    uow: UnitOfWork,
+    item: Item[Any],
+    holding: Holding,
+    why: str,
+    now: datetime,
+    restraint: Restraint | None = None,
+) -> None:
+    """Ring once whoever is on duty as `holding`; nobody reachable there, then all its holders; none, then an alarm.
+
+    At once, unless a `restraint` makes it a regular bell.
+    """
     audience = Audience(uow, item, now)
     for slot in (Slot.ON_DUTY, Slot.ALL):
         persons = audience.on(holding, slot)
         if audience.reachable(persons):
-            bells_told(uow, item, audience, persons, why, now)
+            bells_told(uow, item, audience, persons, why, now, restraint)
             return
     if audience.on(holding, Slot.ALL) or not item.excluded:
         uow.alarms.raise_(UNREACHABLE, str(holding), now)
     fields = {"item": item.id, "holding": str(holding), "why": why, "reachable": "false"}
-    uow.audit.append(uow.audit.log_of(ENGINE_LOG), LeafType.TOLD, at=now, fields=fields)
+    uow.audit.append(log_of(uow, item), LeafType.TOLD, at=now, fields=fields)
 
 
-def tell_person(uow: UnitOfWork, item: Item[Any], person: PersonId, why: str, now: datetime) -> None:
-    """Ring one person once; an excluded one never (P-02)."""
-    bells_told(uow, item, Audience(uow, item, now), [person], why, now)
+def tell_person(
+    uow: UnitOfWork,
+    item: Item[Any],
+    person: PersonId,
+    why: str,
+    now: datetime,
+    restraint: Restraint | None = None,
+) -> None:
+    """Ring one person once; an excluded one never (P-02). At once, unless a `restraint` makes it a regular bell."""
+    bells_told(uow, item, Audience(uow, item, now), [person], why, now, restraint)
 
 
 def roster_changed(uow: UnitOfWork, holding: Holding, now: datetime) -> None:
@@ -174,12 +208,12 @@ def roster_changed(uow: UnitOfWork, holding: Holding, now: datetime) -> None:
 def suspend(uow: UnitOfWork, drill: Item[Any], now: datetime) -> None:
     """Stop every ring of a drill because something real happens (X-05)."""
     for obligation in uow.obligations.of_item(drill.id):
-        _settled(uow, obligation, None, "opgeschort", now)
+        _settled(uow, drill, obligation, None, "opgeschort", now)
 
 
-@lru_cache(maxsize=1024)
-def _snapshot(ladder: Ladder, area: Scope, eenheid: Scope | None) -> Ladder:
-    """The ladder with the scope of each functie filled in for an item of this area, which lies in this eenheid."""
+@lru_cache(maxsize=_LADDERS)
+def snapshot(ladder: Ladder, area: Scope, eenheid: Scope | None) -> Ladder:
+    """Return the ladder with the scope of each functie filled in for an item of this area, in this eenheid."""
     eenheid_of = {} if eenheid is None else {area: eenheid}
     rungs = [
         LadderRung(
@@ -204,17 +238,19 @@ def _advanced(
     return found.obligation
 
 
-def _settled(uow: UnitOfWork, obligation: Obligation, by: PersonId | None, outcome: str, now: datetime) -> Obligation:
+def _settled(
+    uow: UnitOfWork, item: Item[Any], obligation: Obligation, by: PersonId | None, outcome: str, now: datetime
+) -> Obligation:
     done = replace(obligation, next_at=None, settled_at=now, settled_by=by, outcome=outcome)
     uow.obligations.save(done)
-    others = [one for one in uow.obligations.of_item(obligation.item) if one.id != obligation.id]
+    others = [one for one in uow.obligations.of_item(item.id) if one.id != obligation.id]
     waited_for = {row.person for one in others for row in uow.obligations.ringing(one.id)}
     newest: dict[tuple[PersonId | None, int], OutboxRow] = {}
     for row in uow.outbox.sent_of(obligation.id):
         if row.refers_to is not None and row.person not in waited_for:  # theirs still says the truth: something waits
             newest.setdefault((row.person, row.address.id), row)
-    uow.outbox.put([closing(row, row.refers_to, now) for row in newest.values()], now)
-    _leaf(uow, LeafType.OBLIGATION_SETTLED, done, now, outcome=outcome, by=by or "")
+    put_unless_hushed(uow, [closing(row, row.refers_to, now) for row in newest.values()], now)
+    _leaf(uow, item, LeafType.OBLIGATION_SETTLED, done, now, outcome=outcome, by=by or "")
     return done
 
 
@@ -232,6 +268,6 @@ def _paused(uow: UnitOfWork, obligation: Obligation, row: Ringing | None) -> boo
     return True
 
 
-def _leaf(uow: UnitOfWork, kind: LeafType, obligation: Obligation, now: datetime, **more: str) -> None:
-    fields = {"item": obligation.item, "what": obligation.what, **more}
-    uow.audit.append(uow.audit.log_of(ENGINE_LOG), kind, at=now, fields=fields)
+def _leaf(uow: UnitOfWork, item: Item[Any], kind: LeafType, obligation: Obligation, now: datetime, **more: str) -> None:
+    fields = {"item": item.id, "what": obligation.what, **more}
+    uow.audit.append(log_of(uow, item), kind, at=now, fields=fields)

@@ -9,7 +9,7 @@ from domain.acts.directory import FOUNDERS, Genesis
 from domain.acts.payload import parse_payload
 from domain.catalogue import read_act
 from domain.errors import NotAllowed, OutOfStep
-from domain.functies import RULES, Functie, Holding, Scope
+from domain.functies import PROTECTED, RULES, Functie, Holding, Scope
 from domain.ids import OrganisationId, PersonId
 from domain.ports import UnitOfWork
 from handlers.doing import Doing
@@ -24,6 +24,16 @@ def manages(uow: UnitOfWork, person: PersonId, organisation: OrganisationId, at:
 def filled_by(holding: Holding) -> tuple[OrganisationId, ...]:
     """Return the organisations that fill a functie."""
     return tuple(OrganisationId(name) for name in sorted(RULES[holding.functie].organisations))
+
+
+def must_be_own(uow: UnitOfWork, person: PersonId, holding: Holding) -> None:
+    """Return unless a protected person's own scope is, or was, somebody else's: its items are theirs alone (SG-05).
+
+    Raises:
+        OutOfStep: when it has been given to another; a new random scope is made for everybody.
+    """
+    if holding.functie in PROTECTED and set(uow.directory.granted_to(holding)) - {person}:
+        raise OutOfStep("grant.own_taken", "This scope is another person's own; make a new random one.", field="params")
 
 
 def need_officers(doing: Doing, organisations: Collection[OrganisationId], *, least: int | None = None) -> None:

@@ -13,8 +13,9 @@ from domain.acts.webauthn import App
 from domain.catalogue import read_act
 from domain.errors import NotFound
 from domain.functies import NATIONAL, RULES, Functie, Holding, Power, Scope, scope_fits
-from domain.ids import OrganisationId
+from domain.ids import OrganisationId, PersonId
 from domain.policy import Slot
+from domain.ports import Duty
 from domain.roster import who
 from handlers.queries import signed_view, whole_blob
 from handlers.reading import DoorUnit
@@ -33,15 +34,22 @@ class ChainView:
 
 @dataclass(frozen=True, slots=True)
 class ChannelView:
-    """A channel this person is rung on; `refused` when it could not be reached. The address itself is not told."""
+    """A channel this person is rung on; `refused` when it could not be reached. The address itself is not told.
+
+    `device` is the one that rings over Web Push, None for the other channels.
+    """
 
     channel: str
     refused: bool
+    device: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class MeView:
-    """Who this session is: person, device, functies, role keys, chains and channels."""
+    """Who this session is: person, device, functies, role keys, chains and channels.
+
+    `push_key` is what a browser names when it subscribes to Web Push, as base64url; None where nothing goes that way.
+    """
 
     person: str
     device: str
@@ -51,17 +59,22 @@ class MeView:
     role_keys: tuple[RoleKeyView, ...]
     chains: tuple[ChainView, ...]
     channels: tuple[ChannelView, ...]
+    push_key: str | None
     policy_version: str
     now: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class OnDutyView:
-    """One person on duty, by pseudonym; `until` when their stretch ends, None for who only stands in."""
+    """One person on duty, by pseudonym; `until` when their stretch ends, None for who only stands in.
+
+    `override`: this stretch takes the place of the regular roster (RO-01).
+    """
 
     person: str
     slot: str
     until: datetime | None
+    override: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ DIRECTORY_LOG: Final = "directory"
 ROOT_LOG: Final = "root"
 
 
-def me(uow: DoorUnit, viewer: Viewer, policy_version: str, now: datetime) -> MeView:
+def me(uow: DoorUnit, viewer: Viewer, policy_version: str, push_key: str | None, now: datetime) -> MeView:
     """Return who this session is. The release of the role keys must be recorded before the answer leaves."""
     log = uow.audit.log_of(viewer.organisation)
     found = [(name, uow.acts.last_in_chain(viewer.device, name)) for name in (log, DIRECTORY_LOG)]
@@ -112,9 +125,10 @@ def me(uow: DoorUnit, viewer: Viewer, policy_version: str, now: datetime) -> MeV
         role_keys=tuple(_role_keys(uow, viewer)),
         chains=tuple(ChainView(name, *last) for name, last in found if last is not None),
         channels=tuple(
-            ChannelView(address.channel.value, address.refused_at is not None)
+            ChannelView(address.channel.value, address.refused_at is not None, address.device)
             for address in uow.outbox.addresses(viewer.person)
         ),
+        push_key=push_key,
         policy_version=policy_version,
         now=now,
     )
@@ -144,20 +158,26 @@ def duty(uow: DoorUnit, viewer: Viewer, asked: Holding, eenheid_of: Mapping[Scop
     holders = uow.directory.holders(asked, now)
     slots = {slot: who(slot, duties, holders) for slot in (Slot.ON_DUTY, Slot.BACKUP)}
     rostered = slots[Slot.ON_DUTY].rostered
-    until = {(one.person, one.slot): one.ends for one in duties}
+    stretch = {(one.person, one.slot): one for one in sorted(duties, key=lambda one: (one.override, one.ends))}
     return DutyView(
         functie=asked.functie,
         scope=asked.scope,
         number=uow.directory.number(asked),
         rostered=rostered,
         on_duty=tuple(
-            OnDutyView(person, slot.value, until.get((person, slot)))
+            _on_duty(person, slot, stretch.get((person, slot)))
             for slot, found in slots.items()
             if found.rostered or slot is Slot.ON_DUTY
             for person in found.persons
         ),
         now=now,
     )
+
+
+def _on_duty(person: PersonId, slot: Slot, stretch: Duty | None) -> OnDutyView:
+    if stretch is None:
+        return OnDutyView(person, slot.value, None, override=False)
+    return OnDutyView(person, slot.value, stretch.ends, stretch.override)
 
 
 def may_ring(viewer: Viewer, asked: Holding, eenheid_of: Mapping[Scope, Scope]) -> bool:

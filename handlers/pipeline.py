@@ -19,7 +19,8 @@ from domain.ports import Answer, Device, UnitOfWork, VerifiedAct
 from handlers import channels, directory, items, roster
 from handlers.doing import Doing, Effect
 from handlers.effects import logs_between
-from handlers.withheld import state_answered
+from handlers.retention import unknown
+from handlers.withheld import state_answered, version_answered
 
 DIRECTORY_LOG: Final = "directory"
 CHAIN_BROKEN: Final = "chain.broken"
@@ -131,17 +132,36 @@ def _accepted(doing: Doing, effect: Effect) -> Answer:
     if item is not None:
         state = state_answered(item, doing.actor.holding, doing.now)
         rings_at = None if doing.rings_at is None else doing.rings_at.isoformat()
-        answer = replace(answer, item=item.id, version=item.version, state=state, rings_at=rings_at)
+        version = version_answered(item, doing.actor.holding)
+        answer = replace(answer, item=item.id, version=version, state=state, rings_at=rings_at)
     _leaf(doing, LeafType.ACT, item, {})
     doing.uow.acts.add(doing.verified, doing.actor.person, answer, doing.now)
     return answer
 
 
 def _refused(doing: Doing, refused: Refusal) -> Answer:
+    if doing.act.item is not None:
+        _must_not_be_erased(doing, doing.act.item)
     answer = replace(_answer(doing, refused.status), item=doing.act.item, code=refused.code, field=refused.field)
     _leaf(doing, LeafType.REFUSAL, None, {"code": refused.code})
     doing.uow.acts.add(doing.verified, doing.actor.person, answer, doing.now)
     return answer
+
+
+def _must_not_be_erased(doing: Doing, item: ItemId) -> None:
+    """EV-03: nothing that names an erased item is stored any more, or the leaf of its erasure would not cover it.
+
+    An erasure in the same second writes the row that this holds, so it goes first or names this refusal too. Who may
+    not do this hears no more of it than of an item that never was.
+
+    Raises:
+        NotFound: the item was erased.
+    """
+    found = doing.uow.items.load(item)
+    if found is not None and found.closed_at is not None:  # an open item is never erased
+        doing.uow.items.hold_dossier(found.dossier)
+    elif found is None and doing.uow.retention.erased(item) is not None:
+        raise unknown(doing.uow, item, ())
 
 
 def _answer(doing: Doing, status: int) -> Answer:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from domain.acts.envelope import Proof, SignedAct
 from domain.acts.payload import parse_payload
 from domain.audit.leaves import LeafType
 from domain.errors import NotFound
+from domain.events import Followed
 from domain.functies import Holding
-from domain.ids import ItemId, Sha256Hex
+from domain.ids import Dossier, ItemId, Sha256Hex
 from domain.items import Item
 from domain.obligations import Obligation
-from domain.policy import Selector
+from domain.policy import Policy, Selector
 from domain.ports import Wrap
-from handlers.effects import FLOWS
-from handlers.gezag import card
+from handlers.flows import FLOWS
+from handlers.gezag import Timeline, as_of_now, card, timelines
+from handlers.grounds import grounds
 from handlers.reading import DoorUnit
+from handlers.retention import retention_view, unknown
 from handlers.sessions import Viewer
 from handlers.views import (
     ContentView,
+    CountView,
     GezagskaartView,
     GezagView,
     HistoryView,
@@ -32,7 +38,9 @@ from handlers.views import (
     ItemList,
     ItemView,
     LinkedView,
+    ManyLine,
     ObligationView,
+    PeriodView,
     ProofView,
     RungPerson,
     RungView,
@@ -43,25 +51,59 @@ from handlers.views import (
 )
 from handlers.withheld import is_kept, kept_blobs, state_shown, without_kept
 
+FEW: Final = 8
+"""So many open items of one gesture still stand in a list each for itself."""
+
 
 def list_items(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> ItemList:
     """Return the newest items in which this person takes part now (P-01: functie, scope and need to know)."""
-    found = uow.items.visible_to(viewer.person, viewer.holdings, limit + 1)
+    found, many = _gathered(uow, viewer, limit + 1)
     parts = uow.items.participants_of([item.id for item in found])
-    mine = [item for item in found if _takes_part(viewer, item, parts[item.id])][:limit]
+    read = [item for item in found if _takes_part(viewer, item, parts[item.id])][:limit]
+    mine = as_of_now(read, timelines(uow, {item.dossier for item in read if item.closed_at is not None}))
     parents = uow.items.load_all({item.parent for item in mine if item.parent is not None})
     numbers = Numbers(uow)
     shown = [
-        replace(
-            _line(numbers, item, parents.get(item.parent or item.id)),
-            state=state_shown(item, parts[item.id], viewer.holdings, now),
+        FLOWS[item.flow].lined(
+            uow,
+            replace(
+                _line(numbers, item, parents.get(item.parent or item.id)),
+                state=state_shown(item, parts[item.id], viewer.holdings, now),
+            ),
+            set(viewer.holdings) & set(parts[item.id]),
+            now,
         )
         for item in mine
     ]
-    return ItemList(tuple(shown), len(found) > limit)
+    return ItemList(tuple(shown), len(found) > limit, many)
 
 
-def item_detail(uow: DoorUnit, viewer: Viewer, item_id: ItemId, small: int, now: datetime) -> ItemView:
+def _gathered(uow: DoorUnit, viewer: Viewer, limit: int) -> tuple[Sequence[Item[Any]], tuple[ManyLine, ...]]:
+    """The newest items, and in one line each those that a gesture opened together, which this person keeps (BB-03).
+
+    Else a notice to all mayors would push everything else off the list.
+    """
+    held = {one.functie for one in viewer.holdings}
+    flows = {name for name, flow in FLOWS.items() if flow.many is not None and flow.many.keepers & held}
+    apart: set[tuple[str, Dossier]] = set()
+    while True:
+        found = uow.items.visible_to(viewer.person, viewer.holdings, limit, sorted(apart))
+        counted = Counter((one.flow, one.dossier) for one in found if one.flow in flows and one.closed_at is None)
+        more = {pair for pair, count in counted.items() if count > FEW}
+        if not more:
+            return found, tuple(line for flow, dossier in sorted(apart) for line in _many(uow, flow, dossier))
+        apart |= more
+
+
+def _many(uow: DoorUnit, flow: str, dossier: Dossier) -> Iterable[ManyLine]:
+    for drill, rows in groupby(uow.items.states_of(flow, dossier), key=lambda one: one.drill):
+        found = list(rows)
+        counts = tuple(CountView(one.state, one.count) for one in found)
+        newest, mark = max(one.opened_at for one in found), sum(one.mark for one in found)
+        yield ManyLine(flow, dossier, drill, newest, counts, mark)
+
+
+def item_detail(uow: DoorUnit, viewer: Viewer, item_id: ItemId, small: int, policy: Policy, now: datetime) -> ItemView:
     """Return everything this person may know of one item; blobs up to `small` bytes come along.
 
     The release of what comes along must be recorded (`handlers.releases`) before the answer leaves.
@@ -70,7 +112,14 @@ def item_detail(uow: DoorUnit, viewer: Viewer, item_id: ItemId, small: int, now:
         NotFound: when there is no such item for this person, whether or not it exists.
     """
     item = readable(uow, viewer, item_id)
+    passed = timelines(uow, (item.dossier,))
+    [item] = as_of_now([item], passed)
     participants = uow.items.participants(item.id)
+    mine = set(viewer.holdings) & set(participants)
+    history = tuple(
+        HistoryView(line.version, line.act, line.at, line.tag, json.loads(line.body))
+        for line in uow.items.history(item.id)
+    )
     numbers = Numbers(uow)
     view = ItemView(
         item=_line(numbers, item, None if item.parent is None else uow.items.load(item.parent)),
@@ -80,23 +129,31 @@ def item_detail(uow: DoorUnit, viewer: Viewer, item_id: ItemId, small: int, now:
         obligations=tuple(
             _obligation(uow, numbers, one, now) for one in uow.obligations.of_item(item.id, open_only=False)
         ),
-        history=tuple(
-            HistoryView(line.version, line.act, line.at, line.tag, json.loads(line.body))
-            for line in uow.items.history(item.id)
-        ),
-        linked=tuple(_linked(uow, viewer, item, now)),
+        history=history,
+        timeline=_periods(numbers, item, passed.get((item.dossier, item.drill))),
+        linked=tuple(_linked(uow, viewer, item, history, now)),
         acts=tuple(_acts(uow, viewer, item, now)),
         wraps=tuple(_wraps(uow, viewer, item.id)),
         contents=tuple(_contents(uow, item.id, small)),
+        grounds=grounds(viewer, mine, item, policy),
+        retention=retention_view(uow, item, mine, policy),
         now=now,
     )
-    return without_kept(view) if is_kept(item, participants, viewer.holdings, now) else view
+    kept = without_kept(view) if is_kept(item, participants, viewer.holdings, now) else view
+    return FLOWS[item.flow].shown(kept, mine)
 
 
 def readable(uow: DoorUnit, viewer: Viewer, item_id: ItemId) -> Item[Any]:
-    """Return an item this person takes part in; raises NotFound otherwise, telling nothing about whether it exists."""
+    """Return an item this person takes part in.
+
+    Raises:
+        NotFound: otherwise, telling nothing about whether it exists.
+        Gone: when they took part in it and it was erased (EV-03).
+    """
     item = uow.items.load(item_id)
-    if item is None or not may_read(uow, viewer, item):
+    if item is None:
+        raise unknown(uow, item_id, viewer.holdings)
+    if not may_read(uow, viewer, item):
         raise NotFound("item.unknown", "There is no such item for this person.", field="item")
     return item
 
@@ -139,6 +196,14 @@ def _gezagskaart(numbers: Numbers, item: Item[Any], parent: Item[Any] | None) ->
     return GezagskaartView(found.public_order, local)
 
 
+def _periods(numbers: Numbers, item: Item[Any], timeline: Timeline | None) -> tuple[PeriodView, ...]:
+    """P-06: the local authority until a designation, the NCTV from that instant on, the local one again."""
+    if item.gezag is None or timeline is None:
+        return ()
+    passed = (PeriodView(numbers.view(one.holding), one.since, one.over) for one in timeline.passed)
+    return (PeriodView(numbers.view(timeline.before), None, ("persoon",)), *passed)
+
+
 class Numbers:
     """The telephone numbers of all functies, read once per answer: there is always a number to call."""
 
@@ -168,7 +233,7 @@ def _obligation(uow: DoorUnit, numbers: Numbers, one: Obligation, now: datetime)
         rung=one.rung,
         rungs=tuple(
             RungView(
-                index, one.start + rung.after, index <= one.rung, tuple(_selector(numbers, who) for who in rung.who)
+                index, rung.moment(one.start), index <= one.rung, tuple(selector_view(numbers, who) for who in rung.who)
             )
             for index, rung in enumerate(one.ladder.rungs)
         ),
@@ -190,19 +255,30 @@ def _obligation(uow: DoorUnit, numbers: Numbers, one: Obligation, now: datetime)
     )
 
 
-def _selector(numbers: Numbers, who: Selector) -> SelectorView:
+def selector_view(numbers: Numbers, who: Selector) -> SelectorView:
+    """Return one group on a rung, with the number to call."""
     named = None if who.functie is None or who.scope is None else Holding(who.functie, who.scope)
     number = None if named is None else numbers.number(named)
     return SelectorView(who.functie, who.scope, who.relation, who.slot.value, number)
 
 
-def _linked(uow: DoorUnit, viewer: Viewer, item: Item[Any], now: datetime) -> Iterable[LinkedView]:
-    parent = None if item.parent is None else uow.items.load(item.parent)
-    related = ([] if parent is None else [(parent, "parent")]) + [(one, "child") for one in uow.items.children(item.id)]
+def _linked(
+    uow: DoorUnit, viewer: Viewer, item: Item[Any], history: Iterable[HistoryView], now: datetime
+) -> Iterable[LinkedView]:
+    related = [(one, "child") for one in uow.items.children(item.id)]
+    for line in history:
+        if line.tag == Followed.tag:
+            related += _known(uow, ItemId(line.event["item"]), "follower")
+    related = [*_known(uow, item.parent, "parent"), *_known(uow, item.follows, "followed"), *related]
     for other, relation in related:
         part = uow.items.participants(other.id)
         state = state_shown(other, part, viewer.holdings, now)
         yield LinkedView(other.id, other.flow, state, relation, _takes_part(viewer, other, part))
+
+
+def _known(uow: DoorUnit, item: ItemId | None, relation: str) -> list[tuple[Item[Any], str]]:
+    found = None if item is None else uow.items.load(item)
+    return [] if found is None else [(found, relation)]
 
 
 def _acts(uow: DoorUnit, viewer: Viewer, item: Item[Any], now: datetime) -> Iterable[SignedView]:

@@ -8,13 +8,16 @@ from typing import Any, Protocol
 
 from domain.acts.envelope import SignedAct
 from domain.audit.port import Audit
-from domain.enrolment import Enrolments
+from domain.counting import MonthFacts
+from domain.enrolment import Enrolments, Invitations
 from domain.functies import Functie, Holding
-from domain.ids import ActId, DeviceId, ItemId, PersonId, Randomness, Sha256Hex
+from domain.ids import ActId, DeviceId, Dossier, ItemId, PersonId, Randomness, Sha256Hex
 from domain.items import Item
 from domain.obligations import Obligation
-from domain.ports import Acts, Alarms, Directory, Duty, Invitations, Items, Obligations, Outbox, Roster
-from domain.readings import Alarm, Content, EpochWrap, Fact, HistoryLine
+from domain.ports import Acts, Alarms, Directory, Duty, Items, Obligations, Outbox, Roster
+from domain.quality import Cell, Figures
+from domain.readings import Alarm, Content, EpochWrap, Fact, HistoryLine, Passing, StateCount
+from domain.retention import Retention
 
 
 class ReadableActs(Acts, Protocol):
@@ -33,13 +36,28 @@ class ReadableItems(Items, Protocol):
     def load_all(self, items: Collection[ItemId]) -> Mapping[ItemId, Item[Any]]:
         """Return those of these items that exist, as `load` does, by one query."""
 
-    def visible_to(self, person: PersonId, holdings: Collection[Holding], limit: int) -> Sequence[Item[Any]]:
-        """Return the newest items in which one of the holdings takes part, or that the person opened."""
+    def visible_to(
+        self,
+        person: PersonId,
+        holdings: Collection[Holding],
+        limit: int,
+        besides: Collection[tuple[str, Dossier]] = (),
+    ) -> Sequence[Item[Any]]:
+        """Return the newest items in which one of the holdings takes part, or that the person opened.
+
+        Open ones of a flow and dossier among `besides` are left out.
+        """
+
+    def states_of(self, flow: str, dossier: Dossier) -> Sequence[StateCount]:
+        """Return in which states the open items of a flow in a dossier are."""
+
+    def passings(self, dossiers: Collection[Dossier], flows: Collection[str]) -> Sequence[Passing]:
+        """Return each time that the authority passed, as items of these flows in these dossiers tell, oldest first."""
 
 
 class ReadableObligations(Obligations, Protocol):
-    def rung_of_opened(self, start: datetime, end: datetime) -> Sequence[Obligation]:
-        """Return what was opened from `start` until `end` and reached a rung; drills are left out (X-05)."""
+    def standing(self, now: datetime, limit: int) -> Sequence[Obligation]:
+        """Return what is open, by one query: what is past its due moment first, then the highest rung first."""
 
     def climbed(self, items: Collection[ItemId]) -> Mapping[ItemId, int]:
         """Return for each item with obligations a number that grows when one opens, climbs or is settled."""
@@ -67,6 +85,25 @@ class ReadableRoster(Roster, Protocol):
 class Reports(Protocol):
     def first(self, report: str, day: date, at: datetime) -> bool:
         """Note that a report of this day is made; False when any instance, in whatever life, made it before."""
+
+    def made(self, report: str) -> Sequence[date]:
+        """Return the days of which it was made, in order."""
+
+
+class Quality(Protocol):
+    """What the kwaliteitsmonitor counts, and what was published of it (EV-02)."""
+
+    def facts(self, start: datetime, end: datetime, latest: datetime) -> MonthFacts:
+        """Return all that is counted from `start` until `end`, rings until `latest`; drills are left out (X-05).
+
+        It looks through all there is, so it is asked once a month and never by an act.
+        """
+
+    def put(self, month: date, figures: Mapping[Cell, Figures]) -> None:
+        """Keep what is published of a month; once, because `Reports.first` says so."""
+
+    def published(self, first: date, last: date) -> Sequence[tuple[date, Cell, Figures]]:
+        """Return what was published of the months from `first` to `last`, in order."""
 
 
 class ReadableAlarms(Alarms, Protocol):
@@ -141,10 +178,16 @@ class DoorUnit(Protocol):
     def reports(self) -> Reports: ...
 
     @property
+    def quality(self) -> Quality: ...
+
+    @property
     def outbox(self) -> Outbox: ...
 
     @property
     def alarms(self) -> ReadableAlarms: ...
+
+    @property
+    def retention(self) -> Retention: ...
 
     @property
     def audit(self) -> Audit: ...

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from domain.audit.leaves import LeafType
-from domain.bells import BellAction, Lane, OutboxRow, Outcome
+from domain.bells import BellAction, ChannelKind, Lane, NewBell, OutboxRow, Outcome
 from domain.events import Rung, RungReached
-from domain.flows import spoedaanwijzing
-from domain.flows.spoedaanwijzing.parties import officers
-from domain.ids import OrganisationId, PersonId
+from domain.ids import PersonId
 from domain.items import Item
 from domain.ladders import Advance
 from domain.obligations import Obligation
-from domain.policy import Slot
-from domain.ports import NewBell, UnitOfWork
+from domain.policy import Restraint, Slot
+from domain.ports import UnitOfWork
 from handlers.audience import Audience
-from handlers.bells import ring_for_the_rest
+from handlers.bells import first_channel, ring_for_the_rest
+from handlers.flow import NCTV
+from handlers.flows import FLOWS
+from handlers.hushing import hushed
 
-ENGINE_LOG: Final = OrganisationId("nctv")
-"""The organisation in whose log rungs stand: it answers for the designation all these ladders are about."""
+ENGINE_LOG: Final = NCTV
+"""The organisation in whose log it stands that the engine stood still."""
 UNREACHABLE: Final = "holding.unreachable"
 
 
@@ -34,6 +34,8 @@ def carry_out(uow: UnitOfWork, item: Item[Any], audience: Audience, found: Advan
         uow.obligations.put_ringing(found.ringing)
     reached = [event for event in found.events if isinstance(event, RungReached)]
     rings = [event for event in found.events if isinstance(event, Rung)]
+    silent = hushed(uow, audience.employers([ring.person for ring in rings]), now, drill=item.drill)
+    rings = [ring for ring in rings if ring.person not in silent]
     for rung in reached:
         _reach(uow, item, audience, obligation, rung, now)
     _ring(uow, item, audience, obligation, rings, now)
@@ -43,20 +45,26 @@ def carry_out(uow: UnitOfWork, item: Item[Any], audience: Audience, found: Advan
         elif found.ringing or reached:
             uow.alarms.clear(UNREACHABLE, str(holding), now)
     if obligation.ladder.tells_requester and any(_climbed(obligation, rung) for rung in reached):
-        bells_told(uow, item, audience, _requesters(uow, item, audience), "rung", now, obligation)
+        restraint = None if obligation.ladder.emergency else obligation.ladder.restraint
+        bells_told(uow, item, audience, _requesters(uow, item, audience), "rung", now, restraint, obligation)
+
+
+def log_of(uow: UnitOfWork, item: Item[Any]) -> str:
+    """Return the log in which it stands what the engine does with an item: of who answers for it now (P-01)."""
+    return uow.audit.log_of(FLOWS[item.flow].log_of(item))
 
 
 def _requesters(uow: UnitOfWork, item: Item[Any], audience: Audience) -> Collection[PersonId]:
-    """Who asked: whoever opened the item; of a call that somebody else wrote down (SA-03), the caller's side.
+    """Who asked: whoever opened the item; of what somebody else wrote down (SA-03), the side that asked.
 
-    A caller is known by functie and scope, so those on duty in it are told, and on behalf of whom they called: the
-    HOvJ, or who takes the HOvJ's place (P-02).
+    A caller is known by functie and scope, so those on duty in it are told.
     """
-    request = None if item.parent is not None else uow.items.load(item.id)
-    if request is None or item.opened_as.scope == item.area:
+    stored = None if item.parent is not None else uow.items.load(item.id)
+    if stored is None:
         return (item.opened_by,)
-    called = replace(request, data=spoedaanwijzing.read(request.data))
-    side = (called.data.requester, *officers(called))
+    side = FLOWS[item.flow].asked(stored)
+    if not side:
+        return (item.opened_by,)
     return dict.fromkeys(person for holding in side for person in audience.on(holding, Slot.ON_DUTY))
 
 
@@ -80,7 +88,7 @@ def _reach(
         "late_ms": str(rung.late_ms),
     }
     kind = LeafType.RUNG_EMPTY if rung.empty else LeafType.RUNG
-    uow.audit.append(uow.audit.log_of(ENGINE_LOG), kind, at=now, fields=fields)
+    uow.audit.append(log_of(uow, item), kind, at=now, fields=fields)
     body = {"what": rung.what, "index": rung.index, "late_ms": rung.late_ms, "empty": rung.empty}
     history = json.dumps({**body, "functies": list(rung.functies)}, sort_keys=True)
     uow.items.record(item.id, item.version, None, now, rung.tag, history)
@@ -100,12 +108,14 @@ def _ring(
             repeat=ring.ring - 1,
             drill=item.drill,
             item=item.id,
+            flow=item.flow,
             obligation=obligation.id,
             ring=ring.ring,
             not_before=now,
+            life=obligation.ladder.repeat,
         )
         for ring in rings
-        for address in (addresses[ring.person] if emergency else addresses[ring.person][:1])
+        for address in (addresses[ring.person] if emergency else first_channel(addresses[ring.person]))
     ]
     if bells:
         uow.outbox.put(bells, now)
@@ -128,26 +138,37 @@ def bells_told(
     persons: Iterable[PersonId],
     why: str,
     now: datetime,
+    restraint: Restraint | None,
     obligation: Obligation | None = None,
 ) -> None:
-    """Ring each person once, on every channel at once, because `why` happened; with a leaf each (EV-01)."""
+    """Ring each person once because `why` happened; with a leaf each (EV-01).
+
+    Without a `restraint` at once on every channel; otherwise as a regular bell, which spares who is off duty (X-04).
+    Who will hear a bell of the item anyway, no later than that, hears that one and no other (X-08).
+    """
     told = [person for person in persons if person not in item.excluded]
+    silent = hushed(uow, audience.employers(told), now, drill=item.drill)
+    told = [person for person in told if person not in silent]
     logs = audience.logs_of(told)
+    first = _to_be_rung(uow, item) if restraint is not None else {}
     bells = []
     for person, addresses in audience.addresses(told).items():
-        bells += [
-            NewBell(
-                person=person,
-                address=address,
-                action=BellAction.TOLD,
-                lane=Lane.URGENT,
-                drill=item.drill,
-                not_before=now,
-                item=item.id,
-                obligation=obligation.id if obligation is not None else None,
-            )
-            for address in addresses
-        ]
+        at = now if restraint is None else audience.may_be_told_from(person, restraint)
+        if person not in first or first[person] > at:
+            bells += [
+                NewBell(
+                    person=person,
+                    address=address,
+                    action=BellAction.TOLD,
+                    lane=Lane.URGENT if restraint is None else Lane.REGULAR,
+                    drill=item.drill,
+                    not_before=at,
+                    item=item.id,
+                    flow=item.flow,
+                    obligation=obligation.id if obligation is not None else None,
+                )
+                for address in (addresses if restraint is None else first_channel(addresses))
+            ]
         fields = {"item": item.id, "person": person, "why": why, "reachable": str(bool(addresses)).lower()}
         uow.audit.append(logs[person], LeafType.TOLD, at=now, fields=fields)
         if not addresses:
@@ -156,15 +177,32 @@ def bells_told(
         uow.outbox.put(bells, now)
 
 
+def _to_be_rung(uow: UnitOfWork, item: Item[Any]) -> Mapping[PersonId, datetime]:
+    """Who hears a bell of the item anyway, and from when: a first ring that waits, or a word that was planned before.
+
+    A planned word has no moment of its own here: it came for the same reason and was held back as this one is.
+    """
+    found: dict[PersonId, datetime] = {}
+    for one in uow.obligations.of_item(item.id):
+        for row in uow.obligations.ringing(one.id):
+            if not row.rings:
+                found[row.person] = min(row.next_at, found.get(row.person, row.next_at))
+    return found | dict.fromkeys(uow.outbox.coming(item.id), datetime.min.replace(tzinfo=UTC))
+
+
 def still_wanted(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> list[OutboxRow]:
     """Return those of the claimed bells that must still leave; a ring that is settled or overtaken becomes moot.
 
     After downtime, or when a channel comes back, everybody hears the newest ring only, never a replay. What else a
-    settled bell stood for rings now, by a bell of its own.
+    settled bell stood for rings now, by a bell of its own. What waited for a phone that must stay silent since is moot.
     """
     newest: dict[int, dict[PersonId, int]] = {}
     wanted: list[OutboxRow] = []
+    gone = {*_no_longer_rung(uow, bells), *_hushed_since(uow, bells, now)}
     for row in bells:
+        if row.id in gone:
+            uow.outbox.settle(row.id, Outcome.MOOT, None, None)
+            continue
         if row.action is not BellAction.RING or row.obligation is None or row.person is None:
             wanted.append(row)
             continue
@@ -180,3 +218,29 @@ def still_wanted(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> 
         if not newest[row.obligation]:
             ring_for_the_rest(uow, row, now)
     return wanted
+
+
+def moot(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> Collection[int]:
+    """Return which of these bells, that waited for their turn to be sent, must not leave any more.
+
+    A ring whose obligation is settled, and whatever is for a telephone that must stay silent since (SG-07).
+    """
+    rings = {row.id: row.obligation for row in bells if row.action is BellAction.RING and row.obligation is not None}
+    settled = uow.obligations.settled_among(set(rings.values()))
+    return {row for row, owed in rings.items() if owed in settled}.union(_hushed_since(uow, bells, now))
+
+
+def _hushed_since(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> Collection[int]:
+    """Which of these are for a telephone that must stay silent by now (SG-07); a test is what its owner asked for."""
+    rung = [row for row in bells if row.person is not None and row.action is not BellAction.TEST]
+    employers = uow.directory.employers({row.person for row in rung if row.person is not None})
+    silent = {drill: hushed(uow, employers, now, drill=drill) for drill in {row.drill for row in rung}}
+    return {row.id for row in rung if row.person in silent[row.drill]}
+
+
+def _no_longer_rung(uow: UnitOfWork, bells: Sequence[OutboxRow]) -> Collection[int]:
+    """Which of these go to a browser that is rung no more: its device was revoked or frozen, or it subscribed anew."""
+    pushed = [row for row in bells if row.address.channel is ChannelKind.WEB_PUSH and row.person is not None]
+    found = uow.outbox.addresses_of({row.person for row in pushed if row.person is not None})
+    rung = {address.id for addresses in found.values() for address in addresses}
+    return {row.id for row in pushed if row.address.id not in rung}

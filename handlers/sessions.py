@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from domain.acts.envelope import load_p256, verify_es256
 from domain.audit.leaves import LeafType
-from domain.errors import SignatureInvalid
+from domain.errors import NotAllowed, SignatureInvalid
 from domain.functies import Holding
 from domain.ids import DeviceId, OrganisationId, PersonId, Randomness, Sha256Hex
 from domain.ports import Device, Directory
@@ -63,13 +63,20 @@ def challenge(uow: DoorUnit, device: DeviceId, now: datetime, life: timedelta) -
 def check_session_proof(directory: Directory, device: DeviceId, signed: bytes, signature: bytes) -> None:
     """Check the signature over a challenge (`session_bytes`, `start_bytes`); slow, so outside the writer.
 
+    Only a device itself learns that it was taken out of use, or stopped: its person must be told.
+
     Raises:
-        SignatureInvalid: for an unknown, revoked or frozen device, or a signature that is not its own.
+        SignatureInvalid: for an unknown device, or a signature that is not its own.
+        NotAllowed: for a revoked or frozen device that signed.
     """
-    found = living_device(directory, device)
+    found = directory.device(device)
     if found is None:
         raise _refused()
     verify_es256(load_p256(found.signing_key), signed, signature)
+    if found.revoked_at is not None:
+        raise NotAllowed("device.revoked", "This device was taken out of use; ask for an invitation for another.")
+    if found.frozen_at is not None:
+        raise NotAllowed("device.frozen", "A watcher stopped this device; call the officers.")
 
 
 def open_session(uow: DoorUnit, device: DeviceId, nonce: str, now: datetime, life: timedelta, keep: int) -> Opened:

@@ -12,6 +12,8 @@ from datetime import datetime
 
 from domain.audit.leaves import LeafType
 from domain.ids import ItemId, Sha256Hex
+from domain.policy import Policy
+from handlers.changes import stand_of
 from handlers.people import FactList, MeView, facts, me
 from handlers.queries import item_detail, list_items
 from handlers.reading import DoorUnit
@@ -22,12 +24,16 @@ from handlers.views import ItemLine, ItemList, ItemView
 
 @dataclass(frozen=True, slots=True)
 class StartView:
-    """`/v1/me`, a page of `/v1/directory`, `/v1/items`, and of the item that waits for this person all of it."""
+    """`/v1/me`, a page of `/v1/directory`, `/v1/items`, and of the item that waits for this person all of it.
+
+    `cursor` is the event id of this moment: who hears from there on is told of whatever changed since, and of no more.
+    """
 
     me: MeView
     directory: FactList
     items: ItemList
     item: ItemView | None
+    cursor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,15 @@ class Asked:
 
 
 def start(
-    uow: DoorUnit, viewer: Viewer, asked: Asked, policy_version: str, now: datetime
+    uow: DoorUnit, viewer: Viewer, asked: Asked, policy: Policy, push_key: str | None, now: datetime
 ) -> tuple[StartView, Mapping[ItemId, Releases]]:
     """Return the view, and what it releases for each item: to be recorded before the answer leaves (EV-01)."""
     listed = list_items(uow, viewer, asked.page, now)
     waits = _waits(uow, viewer, listed)
-    item = None if waits is None else item_detail(uow, viewer, waits, asked.small, now)
-    view = StartView(me(uow, viewer, policy_version, now), facts(uow, asked.since, asked.page), listed, item)
+    item = None if waits is None else item_detail(uow, viewer, waits, asked.small, policy, now)
+    cursor = stand_of(uow, viewer, listed, asked.page, now).cursor
+    known = facts(uow, asked.since, asked.page)
+    view = StartView(me(uow, viewer, policy.version, push_key, now), known, listed, item, cursor)
     keys = {LeafType.RELEASE_WRAP: [Sha256Hex(key.blob) for key in view.me.role_keys]}
     releases = {ROLE_KEYS: outstanding(uow, viewer, ROLE_KEYS, keys)}
     if item is not None and waits is not None:

@@ -31,6 +31,15 @@ class GezagView:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodView:
+    """P-06: who had the authority over the dossier `since` then, until the next; None: from before it ever passed."""
+
+    holder: HoldingView
+    since: datetime | None
+    over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GezagskaartView:
     """P-06, what stands beside the authority: who holds public order, and who keeps local measures until relief."""
 
@@ -60,11 +69,38 @@ class ItemLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CountView:
+    """So many are in this state."""
+
+    state: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManyLine:
+    """The open items of one flow in one dossier, where there are too many to stand in a list each for itself.
+
+    `mark` changes with any of them.
+    """
+
+    flow: str
+    dossier: str
+    drill: bool
+    opened_at: datetime
+    states: tuple[CountView, ...]
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemList:
-    """The items this person may read, newest first; `more` when there are older ones than were asked for."""
+    """The items this person may read, newest first; `more` when there are older ones than were asked for.
+
+    `many` are those that a gesture opened together, which this person keeps: none of them is among `items`.
+    """
 
     items: tuple[ItemLine, ...]
     more: bool
+    many: tuple[ManyLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +236,35 @@ class SignedView:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldView:
+    """A functie that keeps an item from being erased, on which ground, since when (EV-03)."""
+
+    functie: Functie
+    scope: str
+    ground: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionView:
+    """EV-03: when what the item holds is erased for good, None while it is open; whether, and by whom, it is held."""
+
+    erase_at: datetime | None
+    held: bool
+    holds: tuple[HoldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundView:
+    """On which legal ground one organisation gives another what this item holds (P-05)."""
+
+    sender: str
+    receiver: str
+    ground: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """One answer that holds everything this person may know of the item (P-01)."""
 
@@ -209,10 +274,15 @@ class ItemView:
     participants: tuple[HoldingView, ...]
     obligations: tuple[ObligationView, ...]
     history: tuple[HistoryView, ...]
+    timeline: tuple[PeriodView, ...]
+    """P-06: how the authority over the dossier went, oldest first; empty while it never passed."""
     linked: tuple[LinkedView, ...]
     acts: tuple[SignedView, ...]
     wraps: tuple[WrapView, ...]
     contents: tuple[ContentView, ...]
+    grounds: tuple[GroundView, ...]
+    """Of every route of this item from or to the reader's own organisation."""
+    retention: RetentionView
     now: datetime
 
     def releases(self) -> dict[LeafType, tuple[Sha256Hex, ...]]:

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from domain.facts import Facts
-from domain.functies import Holding
+from domain.functies import Holding, Scope
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Item
-from handlers.effects import FLOWS
+from handlers.flows import FLOWS
 from handlers.reading import DoorUnit
 from handlers.views import ItemLine, ItemView
 
@@ -39,15 +39,27 @@ def state_answered(item: Item[Any], holding: Holding, now: datetime) -> str:
     return held.shown if held is not None and held.waits(item, {holding}, now) else item.state
 
 
+def version_answered(item: Item[Any], holding: Holding) -> int | None:
+    """Return the version that an answer to an act of `holding` names; None where it would tell what others did."""
+    held = FLOWS[item.flow].withheld
+    return None if held is not None and held.apart(item.opened_as, {holding}) else item.version
+
+
 def known_to(item: Item[Any], holding: Holding, facts: Facts, now: datetime) -> Facts:
     """Return `facts` without open obligations whose name alone would tell `holding`; asking is no way round.
 
     `item` is in its flow's own form.
     """
     held = FLOWS[item.flow].withheld
-    if held is None or not held.waits(item, {holding}, now):
+    if held is None:
         return facts
-    return replace(facts, open={what: one for what, one in facts.open.items() if what not in held.obligations})
+    waits, apart = held.waits(item, {holding}, now), held.apart(item.opened_as, {holding})
+    told = {
+        what: one
+        for what, one in facts.open.items()
+        if not (waits and what in held.obligations) and not (apart and holding not in one.settles_by)
+    }
+    return facts if len(told) == len(facts.open) else replace(facts, open=told)
 
 
 def kept_blobs(uow: DoorUnit, item: Item[Any]) -> set[Sha256Hex]:
@@ -58,14 +70,18 @@ def kept_blobs(uow: DoorUnit, item: Item[Any]) -> set[Sha256Hex]:
     return set([row.blob for row in uow.items.contents(item.id) if row.kind == held.content][-1:])
 
 
-def told_whole(lines: Collection[ItemLine]) -> list[ItemId]:
-    """Return those items of a list of which nothing is kept from who was given that list."""
-    return [ItemId(line.id) for line in lines if not _stands_in(line)]
+def told_whole(uow: DoorUnit, holdings: Collection[Holding], lines: Collection[ItemLine]) -> list[ItemId]:
+    """Return those items of a list of which nothing is kept from who was given that list and has these holdings."""
+    some = [ItemId(line.id) for line in lines if FLOWS[line.flow].withheld is not None]
+    parts = uow.items.participants_of(some) if some else {}
+    mine = {item: set(holdings) & set(found) for item, found in parts.items()}
+    return [ItemId(line.id) for line in lines if not _stands_in(line, mine.get(ItemId(line.id), set()))]
 
 
-def _stands_in(line: ItemLine) -> bool:
+def _stands_in(line: ItemLine, mine: Collection[Holding]) -> bool:
     held = FLOWS[line.flow].withheld
-    return held is not None and line.state == held.shown
+    opened_as = Holding(line.opened_as.functie, Scope(line.opened_as.scope))
+    return held is not None and (line.state == held.shown or held.apart(opened_as, mine))
 
 
 def without_kept(view: ItemView) -> ItemView:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from domain.acts.sealed import WrapParam
-from domain.errors import Malformed
+from domain.errors import Malformed, NotAllowed, OutOfStep
 from domain.events import GapSeen
 from domain.functies import Holding
 from domain.ids import DeviceId
 from domain.items import Item
 from handlers.doing import Doing
+from handlers.flows import FLOWS
 
 KEYLESS: Final = "role_without_keys"
 """The gap, the flag on the answer and the alarm of a role that has no wrap of an item it may have to read."""
@@ -40,6 +41,28 @@ def check_wraps(doing: Doing, excluded: Collection[str], wraps: Sequence[WrapPar
                 "A role that an excluded person holds is wrapped to the devices of its other members only.",
                 field=f"{field}.{place}.device",
             )
+
+
+def must_have_key(doing: Doing, item: Item[Any]) -> None:
+    """P-01: who takes part and was given no key of an item makes none for it, and adds nothing to what others read.
+
+    Raises:
+        NotAllowed: when no wrap is for the functie acted in, or for this device of it.
+    """
+    actor = doing.actor
+    mine = [wrap.device for wrap in doing.uow.items.wraps(item.id) if wrap.holding == actor.holding]
+    if actor.holding != item.opened_as and not {None, actor.device} & set(mine):
+        raise NotAllowed("key.none", "You were given no key of this item; ask somebody who can read it.")
+
+
+def must_allow_keys(item: Item[Any]) -> None:
+    """RM-02: another key of a report would come from a side that its reporter is never shown, and lock them out.
+
+    Raises:
+        OutOfStep: when an item of this flow keeps the key it has.
+    """
+    if FLOWS[item.flow].one_key:
+        raise OutOfStep("key.only_one", "This keeps the key it was sealed with; give that key, or open it anew.")
 
 
 def keep_wraps(doing: Doing, item: Item[Any], wraps: Sequence[WrapParam]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-from collections import deque
+import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,9 +21,13 @@ from domain.ports import Clock, Timer
 from notify.breaker import Breakers
 from notify.channel import Channel, DeliveryError
 from notify.pacing import Pace
+from notify.turns import Turns
 
+_log: Final = logging.getLogger(__name__)
 _CONCURRENT: Final = 64
 _CONCURRENT_REGULAR: Final = 48
+_ASKED_FOR: Final = frozenset({BellAction.ANSWER_TAP, BellAction.TEST})
+"""What answers somebody who holds the telephone now: it leaves whatever changed meanwhile."""
 _UNPACED: Final = frozenset({BellAction.ANSWER_TAP})
 _RECORD_AGAIN: Final = timedelta(milliseconds=200)
 _ASK_AT_MOST: Final = timedelta(seconds=1)
@@ -54,7 +58,7 @@ class Dispatcher:
 
     Args:
         lines: the channels, by kind.
-        settled: tells which of some obligations are settled, read from the store immediately before sending.
+        moot: tells which of some rows must not leave any more, read from the store immediately before sending.
         record: stores what became of attempts; durable on return; may raise StorageBusy, then it is called again.
     """
 
@@ -62,20 +66,18 @@ class Dispatcher:
         self,
         lines: Mapping[ChannelKind, Line],
         *,
-        settled: Callable[[Collection[int]], Awaitable[Collection[int]]],
+        moot: Callable[[Sequence[OutboxRow]], Awaitable[Collection[int]]],
         record: Callable[[Sequence[Attempt]], Awaitable[None]],
         clock: Clock,
         timer: Timer,
     ) -> None:
         self._lines = lines
-        self._settled = settled
+        self._moot = moot
         self._record = record
         self._clock = clock
         self._timer = timer
         self._held: dict[int, OutboxRow] = {}
-        self._ready: dict[tuple[Lane, ChannelKind], deque[OutboxRow]] = {
-            (lane, kind): deque() for lane in Lane for kind in ChannelKind
-        }
+        self._ready = {(lane, kind): Turns() for lane in Lane for kind in ChannelKind}
         self._waiting: list[tuple[datetime, int, OutboxRow]] = []
         self._count = 0
         self._flying = {Lane.URGENT: 0, Lane.REGULAR: 0}
@@ -95,7 +97,7 @@ class Dispatcher:
         """Accept rows that are committed as `sending` and leased to this process; a row it already holds is ignored.
 
         Hand them over right after the transaction that wrote or claimed them: it has just read what they ring for,
-        so a row that leaves at once is not asked about again; one that had to wait is, and one whose obligation is
+        so a row that leaves at once is not asked about again; one that had to wait is, and a ring whose obligation is
         among `settled`, settled in the same commit.
         """
         fresh: set[int] = set()
@@ -103,7 +105,7 @@ class Dispatcher:
             if row.id not in self._held:
                 self._held[row.id] = row
                 self._ready[row.lane, row.address.channel].append(row)
-                if row.obligation not in settled:
+                if row.action is not BellAction.RING or row.obligation not in settled:
                     fresh.add(row.id)
         self._pump(fresh)
 
@@ -121,7 +123,10 @@ class Dispatcher:
         return sum(self._flying.values()) + self._recording + (0 if self._resting else len(self._results))
 
     async def run(self) -> None:
-        """Record what became of attempts, in groups, until cancelled. Raises what an attempt died of, if unforeseen."""
+        """Record what became of attempts, in groups, until cancelled.
+
+        Raises what the reading or recording of them died of; an error nobody foresaw about one bell ends that alone.
+        """
         try:
             while True:
                 await self._news.wait()
@@ -172,7 +177,7 @@ class Dispatcher:
         sure: list[OutboxRow] = []
         unsure: list[OutboxRow] = []
         for row in batch:
-            (unsure if row.action is BellAction.RING and row.id not in fresh else sure).append(row)
+            (unsure if row.action not in _ASKED_FOR and row.id not in fresh else sure).append(row)
         self._begin(sure)
         if unsure:
             self._spawn(self._ask_and_send(unsure))
@@ -195,21 +200,31 @@ class Dispatcher:
         queue = self._ready[lane, kind]
         pace = self._lines[kind].pace if kind in self._lines else None
         while queue and self._has_room(lane):
-            row = queue[0]
+            row = queue.first()
             paced = pace is not None and row.action not in _UNPACED
             if pace is not None and paced and (free := pace.free_at(now)) > now:
                 return free
-            queue.popleft()
-            if pace is not None and paced and (free := pace.chat_free_at(row.address.target, now)) > now:
-                self._hold(row, free, now)
+            queue.take()
+            try:
+                goes = self._goes(row, pace if paced else None, now)
+            except Exception:  # no breaker or pace for such an address: it holds up nobody else's bells
+                _log.exception("A bell cannot be sent to its address.")
+                self._finish(Attempt(row, Outcome.REFUSED))
                 continue
-            if not self._passes(row, now):
-                continue
-            if pace is not None and paced:
-                pace.take(row.address.target, now)
-            self._flying[lane] += 1
-            batch.append(row)
+            if goes:
+                self._flying[lane] += 1
+                batch.append(row)
         return None
+
+    def _goes(self, row: OutboxRow, pace: Pace | None, now: datetime) -> bool:
+        if pace is not None and (free := pace.chat_free_at(row.address.target, now)) > now:
+            self._hold(row, free, now)
+            return False
+        if not self._passes(row, now):
+            return False
+        if pace is not None:
+            pace.take(row.address.target, now)
+        return True
 
     def _hold(self, row: OutboxRow, free: datetime, now: datetime) -> None:
         """Let a bell wait for its chat; for one that must be left alone for long, others ring and none pile up."""
@@ -240,20 +255,19 @@ class Dispatcher:
             self._cancel_timer()
         self._cancel_timer = None if moment is None else self._timer.call_at(moment, self._pump)
 
-    async def _ask_and_send(self, rings: Sequence[OutboxRow]) -> None:
-        """Send those whose obligation is still open; rings that were not written just now may have been settled."""
-        asked = {row.obligation for row in rings if row.obligation is not None}
-        settled = await self._settled_among(asked) if asked else ()
-        for row in rings:
-            if row.obligation in settled:
+    async def _ask_and_send(self, rows: Sequence[OutboxRow]) -> None:
+        """Send those that must still leave; what was not written just now may have been overtaken while it waited."""
+        moot = await self._overtaken(rows)
+        for row in rows:
+            if row.id in moot:
                 self._lines[row.address.channel].breakers.of(row.address.target).spared()
                 self._landed(Attempt(row, Outcome.MOOT))
             else:
                 self._spawn(self._send(row))
 
-    async def _settled_among(self, asked: Collection[int]) -> Collection[int]:
+    async def _overtaken(self, rows: Sequence[OutboxRow]) -> Collection[int]:
         """What the store says, if it says so at once: a bell too many beats a bell too few, or too late."""
-        asking = asyncio.ensure_future(self._settled(asked))
+        asking = asyncio.ensure_future(self._moot(rows))
 
         def give_up() -> None:
             asking.cancel()
@@ -271,12 +285,20 @@ class Dispatcher:
     async def _send(self, row: OutboxRow) -> None:
         line = self._lines[row.address.channel]
         try:
+            attempt = await self._tried(row, line)
+        except Exception:  # perhaps sent; the next channel rings, and no other bell suffers for it
+            _log.exception("A bell met an error nobody foresaw.")
+            line.breakers.of(row.address.target).spared()
+            attempt = Attempt(row, Outcome.AMBIGUOUS, channel_down=True)
+        self._landed(attempt)
+
+    async def _tried(self, row: OutboxRow, line: Line) -> Attempt:
+        try:
             delivered = await line.channel.send(row)
         except DeliveryError as wrong:
-            self._landed(self._failed(row, line, wrong))
-        else:
-            line.breakers.of(row.address.target).worked()
-            self._landed(Attempt(row, Outcome.SENT, reference=delivered.reference))
+            return self._failed(row, line, wrong)
+        line.breakers.of(row.address.target).worked()
+        return Attempt(row, Outcome.SENT, reference=delivered.reference)
 
     def _failed(self, row: OutboxRow, line: Line, wrong: DeliveryError) -> Attempt:
         now, breaker = self._clock.now(), line.breakers.of(row.address.target)

@@ -103,7 +103,7 @@ class TelegramChannel:
         try:
             async with self._http().post(url, data=body, headers=_FORM, allow_redirects=False) as answer:
                 return answer.status, await answer.read()
-        except aiohttp.ClientConnectorError:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise DeliveryError("Telegram could not be reached; the next channel rings.", channel_down=True) from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
             raise DeliveryError("Telegram's answer was lost; the bell may have arrived.", ambiguous=True) from None
@@ -111,7 +111,7 @@ class TelegramChannel:
     def _http(self) -> aiohttp.ClientSession:
         if self._session is None:
             seconds = self._settings.timeout_seconds
-            timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(seconds, 3.0))
+            timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(seconds / 2, 3.0))
             connector = aiohttp.TCPConnector(limit=64, ttl_dns_cache=60)
             self._session = aiohttp.ClientSession(timeout=timeout, connector=connector, auto_decompress=True)
         return self._session

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Final
 
 from sandbox.play import demo, live, words
+from sandbox.wall import live as wall
 
 _LIVE: Final = {
     "prepare": "found a practice world in a folder, for piket run --sandbox",
@@ -47,7 +48,9 @@ def _world(arguments: list[str]) -> int:
     for name, what in _LIVE.items():
         live.add_arguments(commands.add_parser(name, help=what))
     given = parser.parse_args(arguments)
-    return live.prepare(given.data) if given.command == "prepare" else live.run(given.data)
+    if given.command == "prepare":
+        return wall.prepare(given.data) if wall.is_built() else live.prepare(given.data)
+    return wall.run(given.data) if wall.is_in(given.data) else live.run(given.data)
 
 
 if __name__ == "__main__":

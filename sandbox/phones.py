@@ -24,8 +24,9 @@ from domain.ids import PersonId
 from sandbox.botapi.doings import Doings
 from sandbox.botapi.transcript import Message
 from sandbox.botapi.world import Press
+from sandbox.people.every_step import STEPS
 from sandbox.people.notebook import Notebook
-from sandbox.people.steps import STEPS
+from sandbox.push.service import PushService
 
 __all__ = ["Notebook", "SimulatedOfficial", "TelegramAccount"]
 
@@ -100,6 +101,13 @@ class SimulatedOfficial:
         if step is None:
             raise LookupError(f"no official knows the step {does}")
         return await step(self.phone, self.notebook, label, args)
+
+    async def set_push(self, push: PushService) -> ActAnswer:
+        """Be rung over Web Push, by a browser that subscribes now."""
+        key = (await self.phone.api.me()).push_key
+        if key is None:
+            raise LookupError("this service sends no Web Push")
+        return await self.phone.set_push(push.subscribe(self.name, key), self._any_holding())
 
     def _any_holding(self) -> Holding:
         held = sorted(self.phone.directory.memberships.get(self.phone.person, ()))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.errors import Malformed, NotFound, TooMuch
@@ -15,15 +15,22 @@ from domain.ids import DeviceId, ItemId, Sha256Hex
 from storage.prepared import Transaction
 from storage.tables_running import blobs, chunks, released
 
-SMALL_BYTES: Final = 64 * 1024
 CHUNK_BYTES: Final = 256 * 1024
 
 _PUT = insert(blobs)
+# Whose it became first, it stays: naming what is kept already makes nobody its owner, or their end would be its end.
 _PUT_SMALL = _PUT.on_conflict_do_update(
-    index_elements=["sha256"], set_={"kept": True, "data": _PUT.excluded.data, "uploader": None}
+    index_elements=["sha256"],
+    set_={
+        "kept": True,
+        "data": _PUT.excluded.data,
+        "uploader": None,
+        "item": case((blobs.c.kept, blobs.c["item"]), else_=_PUT.excluded["item"]),
+    },
 )
 _PUT_LARGE = _PUT.on_conflict_do_nothing()
-_KEEP = update(blobs).where(blobs.c.sha256 == bindparam("blob")).values(kept=True)
+_KEEP = update(blobs).where(blobs.c.sha256 == bindparam("blob"), ~blobs.c.kept)
+_KEEP = _KEEP.values(kept=True, item=bindparam("owner"))
 _UPLOADED = select(blobs.c.sha256).where(
     blobs.c.sha256.in_(bindparam("wanted", expanding=True)), blobs.c.uploader == bindparam("uploader")
 )
@@ -62,20 +69,22 @@ _STALE = (
 )
 
 
-def put_small(transaction: Transaction, small: Mapping[Sha256Hex, bytes], now: datetime) -> None:
-    """Store blobs that came with an act; one that is there already stays, and is now kept."""
+def put_small(
+    transaction: Transaction, small: Mapping[Sha256Hex, bytes], now: datetime, item: ItemId | None = None
+) -> None:
+    """Store blobs that came with an act, on `item` if it was on one; one that is there already stays, and is kept."""
     rows = [
-        {"sha256": sha256, "size": len(data), "uploader": None, "data": data, "at": now, "kept": True}
+        {"sha256": sha256, "size": len(data), "uploader": None, "data": data, "at": now, "kept": True, "item": item}
         for sha256, data in small.items()
     ]
     if rows:
         transaction.many(_PUT_SMALL, rows)
 
 
-def keep(transaction: Transaction, named: Collection[str]) -> None:
-    """An act names these blobs, uploaded before it: they are no longer orphans."""
+def keep(transaction: Transaction, named: Collection[str], item: ItemId | None) -> None:
+    """An act on `item` names these blobs, uploaded before it: they are no longer orphans."""
     if named:
-        transaction.many(_KEEP, [{"blob": blob} for blob in sorted(named)])
+        transaction.many(_KEEP, [{"blob": blob, "owner": item} for blob in sorted(named)])
 
 
 class Blobs:
@@ -122,7 +131,7 @@ class Blobs:
     def complete(self, blob: Sha256Hex, device: DeviceId, size: int, now: datetime) -> None:
         if sum(self._sizes(blob, device)) != size:
             raise Malformed("blob.changed", "The chunks changed since they were verified; complete the blob again.")
-        row = {"sha256": blob, "size": size, "uploader": device, "data": None, "at": now, "kept": False}
+        row = {"sha256": blob, "size": size, "uploader": device, "data": None, "at": now, "kept": False, "item": None}
         self._transaction.execute(_PUT_LARGE, row)
 
     def discard(self, blob: Sha256Hex, device: DeviceId) -> None:

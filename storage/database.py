@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 
 from domain.errors import StorageBusy
 from domain.ids import Randomness
-from storage.backfill import copy_back
+from storage.backfill import copy_back, empty_log
 from storage.diagnosis import DATABASE_ERRORS, diagnosed, is_held, may_pass
 from storage.engines import FileLock, parse_url, postgres_engine, sqlite_engine
-from storage.lanes import Answers, Job, Lanes, OnCommit
+from storage.lanes import Answers, Hold, Job, Lanes, OnCommit
 from storage.level import OTHER_TABLES, check_level
 from storage.outbox import abandon
 from storage.pool import Writers, drop_if_lost
@@ -77,17 +77,19 @@ class Store:
         """Whether an urgent unit waits, runs, or has just handed over its bells: what can wait a moment should."""
         return self._urgent > 0
 
-    async def write(self, unit: Callable[[SqlUnitOfWork], T], *, urgent: bool = False) -> T:
+    async def write(self, unit: Callable[[SqlUnitOfWork], T], *, urgent: bool = False, hold: Hold | None = None) -> T:
         """Run `unit` in a transaction and return what it returned, once that is durable.
 
         `unit` runs in another thread, and on PostgreSQL again when another transaction got in its way: it changes
         nothing but what it writes through its unit of work. An exception of the unit undoes it alone and is raised
-        here. Once called it runs, also when the task that waits is cancelled.
+        here. Once called it runs, also when the task that waits is cancelled. `hold` is entered in that thread between
+        the unit and its commit, and left between the commit and its answer: where there is one writer no other unit
+        comes in between, so it holds up others.
 
         Raises:
             StorageBusy: perhaps stored, perhaps not: look the act up, or do the same again.
         """
-        job = Job(unit, asyncio.get_running_loop().create_future(), urgent)
+        job = Job(unit, asyncio.get_running_loop().create_future(), urgent, hold)
         self._lanes.put(job)
         self._under_way += 1
         job.future.add_done_callback(self._answered)
@@ -123,6 +125,18 @@ class Store:
         """
         if self._file is not None:
             await asyncio.get_running_loop().run_in_executor(self._readers, copy_back, self._file.path)
+
+    async def empty_log(self) -> bool:
+        """Let nothing of what was erased stay in what the database writes ahead; False: not now, ask again (EV-03).
+
+        PostgreSQL recycles its own log and vacuums its pages by its own settings (docs/retention.md): True at once.
+
+        Raises:
+            StorageBusy: when the disk refused.
+        """
+        if self._file is None:
+            return True
+        return await asyncio.get_running_loop().run_in_executor(self._readers, empty_log, self._file.path)
 
     async def close(self) -> None:
         """Finish what was asked, refuse what is new, close the files; safe to repeat."""

@@ -39,6 +39,7 @@ _KNOWS = (
 )
 _HOLDS = select(memberships.c.id).where(memberships.c.person == bindparam("person"), *_HOLDING, *_NOW).limit(1)
 _HOLDERS = select(memberships.c.person).where(*_HOLDING, *_NOW).distinct().order_by(memberships.c.person)
+_GRANTED_TO = select(memberships.c.person).where(*_HOLDING).distinct().order_by(memberships.c.person)
 _HOLDERS_OF = (
     select(memberships.c.functie, memberships.c.scope, memberships.c.person)
     .where(memberships.c.functie.in_(bindparam("functies", expanding=True)), *_NOW)
@@ -162,6 +163,9 @@ class Directory:
     def holders(self, holding: Holding, at: datetime) -> Sequence[PersonId]:
         rows = self._transaction.execute(_HOLDERS, {**_key(holding), "at": at})
         return [PersonId(person) for person in rows.scalars()]
+
+    def granted_to(self, holding: Holding) -> Sequence[PersonId]:
+        return [PersonId(person) for person in self._transaction.execute(_GRANTED_TO, _key(holding)).scalars()]
 
     def holdings_of(self, person: PersonId, at: datetime) -> Sequence[Holding]:
         rows = self._transaction.execute(_HOLDINGS, {"person": person, "at": at})

@@ -89,6 +89,9 @@ def sqlite_engine(
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute(f"PRAGMA synchronous={synchronous}")
             connection.execute(f"PRAGMA wal_autocheckpoint={NET_PAGES}")
+            # What is deleted is overwritten, also in pages that fall free; its copy for undoing a unit is in no file.
+            connection.execute("PRAGMA secure_delete=ON")
+            connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")

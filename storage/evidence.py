@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from domain.acts.envelope import SignedAct
-from domain.ids import Sha256Hex
+from domain.ids import ItemId, Sha256Hex
 from storage.acts import signed_act
 from storage.diagnosis import diagnosed
 from storage.engines import StoreUnusable, parse_url, postgres_engine, sqlite_engine
@@ -27,10 +27,18 @@ _COUNT = select(func.count()).select_from(acts).where(acts.c.log == bindparam("l
 
 @dataclass(frozen=True, slots=True)
 class StoredAct:
-    """An act as it is kept: what was signed, and whether a rule let it pass."""
+    """An act as it is kept: what was signed, whether a rule let it pass, how it is counted."""
 
     signed: SignedAct
     accepted: bool
+    log: str
+    seq: int
+    item: ItemId | None
+
+    @property
+    def erased(self) -> bool:
+        """Whether its bytes are gone since the retention of its item was over (EV-03)."""
+        return not self.signed.payload
 
 
 class Evidence(SqlUnitOfWork):
@@ -56,7 +64,8 @@ class Evidence(SqlUnitOfWork):
 
 
 def _stored(row: Any) -> StoredAct:
-    return StoredAct(signed_act(row.payload_type, row.payload, row.proofs), row.status < 400)
+    signed = signed_act(row.payload_type, row.payload, row.proofs)
+    return StoredAct(signed, row.status < 400, row.log, row.seq, row.item)
 
 
 @contextmanager

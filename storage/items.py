@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, func, insert, not_, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.errors import Stale
+from domain.events import GezagPassed
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ActId, DeviceId, Dossier, ItemId, PersonId, Sha256Hex
 from domain.items import Gezag, Item
 from domain.ports import Wrap
-from domain.readings import Content, HistoryLine
+from domain.readings import Content, HistoryLine, Passing, StateCount
 from storage.prepared import Row, Transaction
 from storage.tables import contents, dossiers, history, items, participants, wraps
 
@@ -22,9 +23,20 @@ _LOAD = select(items).where(items.c.id == bindparam("id"))
 _OPEN = insert(items)
 _DOSSIER = upsert(dossiers)
 _DOSSIER = _DOSSIER.on_conflict_do_update(index_elements=["dossier"], set_={"items": dossiers.c["items"] + 1})
+_HOLD = update(dossiers).where(dossiers.c.dossier == bindparam("the_dossier")).values(items=dossiers.c["items"])
 _SAVE = update(items).where(items.c.id == bindparam("the_item"), items.c.version == bindparam("seen"))
 _RECORD = insert(history)
 _HISTORY = select(history).where(history.c.item == bindparam("item")).order_by(history.c.id)
+_PASSINGS = (
+    select(items.c.dossier, items.c.area, items.c.drill, history.c.body)
+    .join_from(items, history, history.c.item == items.c.id)
+    .where(
+        items.c.dossier.in_(bindparam("dossiers", expanding=True)),
+        items.c.flow.in_(bindparam("flows", expanding=True)),
+        history.c.tag == GezagPassed.tag,
+    )
+    .order_by(history.c.id)
+)
 _JOIN = upsert(participants).on_conflict_do_nothing()
 _PARTICIPANTS = (
     select(participants.c.functie, participants.c.scope)
@@ -47,7 +59,22 @@ _DRILLS = (
     .where(items.c.drill, items.c.closed_at.is_(None), items.c.state != bindparam("besides"))
     .order_by(items.c.opened_at, items.c.id)
 )
-_OF_DOSSIER = select(items).where(items.c.dossier == bindparam("dossier")).order_by(items.c.opened_at, items.c.id)
+_DESIGNATING = select(items).where(
+    items.c.dossier == bindparam("dossier"),
+    items.c.flow.in_(bindparam("flows", expanding=True)),
+    items.c.state.in_(bindparam("states", expanding=True)),
+    items.c.gezag_functie.is_not(None),
+)
+_OF_DOSSIER = (
+    select(items)
+    .where(
+        items.c.dossier == bindparam("dossier"),
+        items.c.flow.in_(bindparam("flows", expanding=True)),
+        items.c.drill == bindparam("drill"),
+    )
+    .order_by(items.c.opened_at, items.c.id)
+)
+_OPEN_OF_DOSSIER = _OF_DOSSIER.where(items.c.closed_at.is_(None))
 _VISIBLE = (
     select(items)
     .where(
@@ -62,6 +89,28 @@ _VISIBLE = (
     )
     .order_by(items.c.opened_at.desc(), items.c.id)
     .limit(bindparam("limit"))
+)
+
+
+_VISIBLE_BESIDES = _VISIBLE.where(
+    not_(
+        and_(
+            items.c.closed_at.is_(None),
+            tuple_(items.c.flow, items.c.dossier).in_(bindparam("besides", expanding=True)),
+        )
+    )
+)
+_STATES = (
+    select(
+        items.c.drill,
+        items.c.state,
+        func.count().label("count"),
+        func.sum(items.c.version).label("mark"),
+        func.max(items.c.opened_at).label("opened_at"),
+    )
+    .where(items.c.dossier == bindparam("dossier"), items.c.flow == bindparam("flow"), items.c.closed_at.is_(None))
+    .group_by(items.c.drill, items.c.state)
+    .order_by(items.c.drill, items.c.state)
 )
 
 
@@ -83,6 +132,9 @@ class Items:
         self._transaction.execute(_DOSSIER, {"dossier": item.dossier, "items": 1})
         self._transaction.execute(_OPEN, {"id": item.id, **_columns(item)})
         self._opened.add(item.id)
+
+    def hold_dossier(self, dossier: Dossier) -> None:
+        self._transaction.execute(_HOLD, {"the_dossier": dossier})
 
     def save(self, item: Item[Mapping[str, object]], *, seen_version: int) -> None:
         row = {"the_item": item.id, "seen": seen_version, **_columns(item)}
@@ -127,6 +179,10 @@ class Items:
         rows = self._transaction.execute(_LOAD_ALL, {"ids": tuple(items)})
         return {item.id: item for item in map(_item, rows)}
 
+    def passings(self, dossiers: Collection[Dossier], flows: Collection[str]) -> Sequence[Passing]:
+        rows = self._transaction.execute(_PASSINGS, {"dossiers": tuple(dossiers), "flows": tuple(flows)})
+        return [Passing(row.dossier, Scope(row.area), row.drill, row.body) for row in rows]
+
     def add_wraps(self, item: ItemId, wraps: Iterable[Wrap]) -> None:
         rows = [
             {
@@ -167,13 +223,35 @@ class Items:
     def drills(self, *, besides: str) -> Sequence[Item[Any]]:
         return [_item(row) for row in self._transaction.execute(_DRILLS, {"besides": besides})]
 
-    def of_dossier(self, dossier: Dossier) -> Sequence[Item[Any]]:
-        return [_item(row) for row in self._transaction.execute(_OF_DOSSIER, {"dossier": dossier})]
+    def of_dossier(
+        self, dossier: Dossier, flows: Collection[str], *, drill: bool, closed: bool = False
+    ) -> Sequence[Item[Any]]:
+        statement = _OF_DOSSIER if closed else _OPEN_OF_DOSSIER
+        rows = self._transaction.execute(statement, {"dossier": dossier, "flows": tuple(flows), "drill": drill})
+        return [_item(row) for row in rows]
 
-    def visible_to(self, person: PersonId, holdings: Collection[Holding], limit: int) -> Sequence[Item[Any]]:
+    def in_states(self, dossier: Dossier, states: Collection[tuple[str, str]]) -> Sequence[Item[Any]]:
+        """A state's name may be another flow's as well; those are few, and left out of what was read."""
+        flows, names = (tuple(dict.fromkeys(one[place] for one in states)) for place in (0, 1))
+        rows = self._transaction.execute(_DESIGNATING, {"dossier": dossier, "flows": flows, "states": names})
+        return [_item(row) for row in rows if (row.flow, row.state) in states]
+
+    def visible_to(
+        self,
+        person: PersonId,
+        holdings: Collection[Holding],
+        limit: int,
+        besides: Collection[tuple[str, Dossier]] = (),
+    ) -> Sequence[Item[Any]]:
         pairs = tuple((holding.functie.value, str(holding.scope)) for holding in holdings)
-        rows = self._transaction.execute(_VISIBLE, {"person": person, "holdings": pairs, "limit": limit})
+        given = {"person": person, "holdings": pairs, "limit": limit}
+        apart = {"besides": tuple(besides)} if besides else {}
+        rows = self._transaction.execute(_VISIBLE_BESIDES if besides else _VISIBLE, given | apart)
         return [_item(row) for row in rows if person not in row.excluded]
+
+    def states_of(self, flow: str, dossier: Dossier) -> Sequence[StateCount]:
+        rows = self._transaction.execute(_STATES, {"flow": flow, "dossier": dossier})
+        return [StateCount(row.drill, row.state, row.count, int(row.mark), row.opened_at) for row in rows]
 
 
 def _columns(item: Item[Mapping[str, object]]) -> dict[str, object]:
@@ -191,6 +269,7 @@ def _columns(item: Item[Mapping[str, object]]) -> dict[str, object]:
         "policy_version": item.policy_version,
         "drill": item.drill,
         "parent": item.parent,
+        "follows": item.follows,
         "recipient": item.recipient,
         "excluded": sorted(item.excluded),
         "gezag_functie": gezag.holding.functie.value if gezag else None,
@@ -225,4 +304,5 @@ def _item(row: Row) -> Item[Any]:
         gezag=gezag,
         closed_at=row.closed_at,
         data=row.data,
+        follows=row.follows,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import Condition
 from typing import Any
@@ -14,6 +15,7 @@ from storage.committed import Committed
 from storage.unit_of_work import SqlUnitOfWork
 
 OnCommit = Callable[[Committed], None]
+Hold = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(slots=True)
@@ -23,6 +25,8 @@ class Job:
     unit: Callable[[SqlUnitOfWork], Any]
     future: asyncio.Future[Any]
     urgent: bool = False
+    hold: Hold | None = None
+    """Entered when the unit, which has run, may be committed; left when its commit may be told."""
     result: Any = None
     error: BaseException | None = None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.functies import Functie, Holding
@@ -40,29 +40,39 @@ _UPCOMING = (
     .order_by(obligations.c.next_at, obligations.c.id)
     .limit(bindparam("limit"))
 )
+_BEGUN = text("next_at IS NOT NULL AND rung >= 0")
+"""Open, and its first rung was reached; spelled as the index is, so that tens of thousands yet to come cost nothing."""
+_STANDING = (
+    select(obligations)
+    .where(_BEGUN)
+    .order_by(
+        case((obligations.c.due < bindparam("now"), 0), else_=1),
+        obligations.c.rung.desc(),
+        obligations.c.next_at,
+        obligations.c.id,
+    )
+    .limit(bindparam("limit"))
+)
+_TO_COME = (
+    select(obligations)
+    .where(obligations.c.next_at.is_not(None), obligations.c.rung < 0)
+    .order_by(obligations.c.next_at, obligations.c.id)
+    .limit(bindparam("limit"))
+)
 _NAMING = (
     select(obligations.c.id)
-    .where(obligations.c.next_at.is_not(None), obligations.c.functies.contains(bindparam("functie")))
-    .order_by(obligations.c.id)
+    .where(_BEGUN, obligations.c.functies.contains(bindparam("functie")))
+    .order_by(obligations.c.next_at, obligations.c.id)
 )
 _REAL = (
-    select(obligations.c.id)
-    .join(items, items.c.id == obligations.c.item)
-    .where(
-        obligations.c.next_at.is_not(None), obligations.c.what.in_(bindparam("whats", expanding=True)), ~items.c.drill
-    )
-    .limit(1)
-)
-_RUNG = (
     select(obligations)
     .join(items, items.c.id == obligations.c.item)
     .where(
-        obligations.c.opened_at >= bindparam("start"),
-        obligations.c.opened_at < bindparam("end"),
-        obligations.c.rung >= 0,
+        obligations.c.next_at.is_not(None),
+        obligations.c.what.in_(bindparam("named", expanding=True)),
+        tuple_(items.c.flow, obligations.c.what).in_(bindparam("whats", expanding=True)),
         ~items.c.drill,
     )
-    .order_by(obligations.c.id)
 )
 _CLIMBED = (
     select(
@@ -124,15 +134,20 @@ class Obligations:
         rows = self._transaction.execute(_UPCOMING, {"limit": limit})
         return [(row.id, row.next_at) for row in rows]
 
+    def standing(self, now: datetime, limit: int) -> Sequence[Obligation]:
+        begun = self._transaction.execute(_STANDING, {"now": now, "limit": limit})
+        found = [*begun, *self._transaction.execute(_TO_COME, {"limit": limit})]
+        found.sort(key=lambda row: (row.due is None or row.due >= now, -row.rung, row.next_at, row.id))
+        return [_obligation(row) for row in found[:limit]]
+
     def open_for(self, holding: Holding) -> Sequence[int]:
         """The scope is the item's to resolve, so that a few too many are returned; looking again is harmless."""
         return self._transaction.execute(_NAMING, {"functie": f" {holding.functie.value} "}).scalars()
 
-    def real_waits(self, whats: Collection[str]) -> bool:
-        return bool(self._transaction.execute(_REAL, {"whats": tuple(whats)}).scalars())
-
-    def rung_of_opened(self, start: datetime, end: datetime) -> Sequence[Obligation]:
-        return [_obligation(row) for row in self._transaction.execute(_RUNG, {"start": start, "end": end})]
+    def real_waits(self, whats: Collection[tuple[str, str]]) -> bool:
+        named = tuple({what for _, what in whats})
+        rows = self._transaction.execute(_REAL, {"named": named, "whats": tuple(whats)})
+        return any(_obligation(row).ladder.emergency for row in rows)
 
     def climbed(self, items: Collection[ItemId]) -> dict[ItemId, int]:
         if not items:

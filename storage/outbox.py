@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from domain.bells import Address, BellAction, ChannelKind, Lane, OutboxRow, Outcome
-from domain.ids import ItemId, PersonId, Randomness, random_id
-from domain.ports import Bell, NewBell
+from domain.bells import Address, BellAction, ChannelKind, Lane, NewBell, OutboxRow, Outcome
+from domain.ids import DeviceId, ItemId, PersonId, Randomness, random_id
+from domain.ports import Bell
 from storage.committed import Committed
 from storage.prepared import Row, Transaction
+from storage.tables import devices
 from storage.tables_running import addresses, outbox
 from storage.types import EPOCH
 
@@ -23,7 +25,12 @@ COMING: Final = (Outcome.PLANNED.value, *PERHAPS_SEEN)
 
 _ADDRESSES = (
     select(addresses)
-    .where(addresses.c.person.in_(bindparam("persons", expanding=True)))
+    .outerjoin(devices, devices.c.id == addresses.c.device)
+    .where(
+        addresses.c.person.in_(bindparam("persons", expanding=True)),
+        devices.c.revoked_at.is_(None),
+        devices.c.frozen_at.is_(None),
+    )
     .order_by(addresses.c.rank, addresses.c.id)
 )
 _ADDRESS_AT = (
@@ -32,10 +39,17 @@ _ADDRESS_AT = (
     .order_by(addresses.c.at.desc(), addresses.c.id.desc())
     .limit(1)
 )
-_RANK = select(func.count()).select_from(addresses).where(addresses.c.person == bindparam("person"))
+_RANK = select(func.coalesce(func.max(addresses.c.rank), -1) + 1).where(addresses.c.person == bindparam("person"))
+_EARLIER = select(addresses.c.id, addresses.c.rank).where(
+    addresses.c.device == bindparam("device"),
+    addresses.c.channel == bindparam("channel"),
+    addresses.c.target != bindparam("target"),
+)
+_FORGET = delete(addresses).where(addresses.c.id == bindparam("address"))
 _PUT_ADDRESS = upsert(addresses)
 _PUT_ADDRESS = _PUT_ADDRESS.on_conflict_do_update(
-    index_elements=["person", "channel", "target"], set_={"at": _PUT_ADDRESS.excluded.at, "refused_at": None}
+    index_elements=["person", "channel", "target"],
+    set_={"at": _PUT_ADDRESS.excluded.at, "refused_at": None, "device": _PUT_ADDRESS.excluded.device},
 )
 _REFUSE = (
     update(addresses)
@@ -67,6 +81,9 @@ _SINCE = (
         or_(outbox.c.created_at >= bindparam("since"), outbox.c.not_before >= bindparam("since")),
     )
     .order_by(_MOMENT)
+)
+_COMING = select(outbox.c.person).where(
+    outbox.c.state == Outcome.PLANNED.value, outbox.c.item == bindparam("item"), outbox.c.action.in_(NEW_MESSAGES)
 )
 _SETTLE = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == Outcome.SENDING.value)
 _RENEW = (
@@ -108,8 +125,8 @@ _LOST = select(outbox).where(
 _NEXT = select(func.min(outbox.c.not_before)).where(outbox.c.state == Outcome.PLANNED.value)
 _ABANDON = update(outbox).where(outbox.c.state == Outcome.SENDING.value).values(lease_until=bindparam("moment"))
 
-_News = tuple[PersonId | None, int, Lane, bool, datetime, ItemId | None]
-"""What makes a bell another bell: who, where, in which lane, for which item, when."""
+_News = tuple[PersonId | None, int, bool, datetime, ItemId | None]
+"""What makes a bell another bell: who, where, as a drill, when, for which item."""
 
 
 class Outbox:
@@ -130,8 +147,9 @@ class Outbox:
         self._owner = owner
         self._lease = lease
         self._handle_life = handle_life
-        self._rung: set[_News] = set()
-        self._told: set[_News] = set()
+        self._coming: dict[object, tuple[NewBell, datetime]] = {}
+        """What this transaction rings and was not written yet, by what makes it another bell."""
+        self._written: dict[object, BellAction] = {}
 
     def addresses(self, person: PersonId) -> Sequence[Address]:
         return self.addresses_of([person])[person]
@@ -147,34 +165,59 @@ class Outbox:
         row = self._transaction.execute(_ADDRESS_AT, {"channel": channel.value, "target": target}).first()
         return None if row is None else _address(row)
 
-    def put_address(self, person: PersonId, channel: ChannelKind, target: str, at: datetime) -> None:
-        rank = self._transaction.execute(_RANK, {"person": person}).scalar()
-        row = {"person": person, "channel": channel.value, "target": target, "rank": rank, "at": at}
-        self._transaction.execute(_PUT_ADDRESS, row)
+    def put_address(
+        self, person: PersonId, channel: ChannelKind, target: str, at: datetime, device: DeviceId | None = None
+    ) -> None:
+        """An earlier one of the device is forgotten, never changed: bells under way to it name it by its id."""
+        row = {"person": person, "channel": channel.value, "target": target, "at": at, "device": device}
+        earlier = [] if device is None else self._transaction.execute(_EARLIER, row).all()
+        for one in earlier:
+            self.forget_address(one.id)
+        rank = earlier[0].rank if earlier else self._transaction.execute(_RANK, {"person": person}).scalar()
+        self._transaction.execute(_PUT_ADDRESS, {**row, "rank": rank})
 
-    def refuse_address(self, address: int, at: datetime) -> None:
-        self._transaction.execute(_REFUSE, {"address": address, "moment": at})
+    def refuse_address(self, address: int, at: datetime) -> bool:
+        return self._transaction.execute(_REFUSE, {"address": address, "moment": at}).rowcount == 1
+
+    def forget_address(self, address: int) -> None:
+        self._transaction.execute(_FORGET, {"address": address})
 
     def put(self, bells: Iterable[NewBell], now: datetime) -> None:
-        """The rows of one call go in by one statement; those for now reach the dispatcher without being read back.
+        """They are written when the transaction is flushed, merged by then.
 
         A bell says only that something waits, so an address gets one of them a transaction and item, however many
-        things began to wait on it (X-08); a ring is never dropped for something that was only told.
+        things began to wait on it (X-08): the ring before what was only told, and urgent when any of them is.
         """
-        rows = [self._row(bell, now) for bell in bells if self._is_news(bell)]
+        for bell in bells:
+            if bell.action not in (BellAction.RING, BellAction.TOLD):
+                self._coming[object()] = (bell, now)
+                continue
+            key: _News = (bell.person, bell.address.id, bell.drill, bell.not_before, bell.item)
+            if (bell.action is BellAction.TOLD and key in self._written) or self._written.get(key) is BellAction.RING:
+                continue
+            stands = self._coming.get(key)
+            self._coming[key] = (bell if stands is None else _merged(stands[0], bell), now)
+
+    def flush(self) -> None:
+        """Write all that was put, by one statement; what is for now reaches the dispatcher without being read back."""
+        coming, self._coming = self._coming, {}
+        rows = [self._row(bell, now) for bell, now in coming.values()]
         if not rows:
             return
-        leased_until = now + self._lease
-        leased = {"owner": self._owner, "lease_until": leased_until}
+        self._written |= {key: bell.action for key, (bell, _) in coming.items()}
         free = {"owner": None, "lease_until": None}
         self._transaction.many(
             _PUT,
-            [_columns(row, self._handle_life) | (leased if row.state is Outcome.SENDING else free) for row in rows],
+            [
+                _columns(row, self._handle_life)
+                | ({"owner": self._owner, "lease_until": self._until(row)} if row.state is Outcome.SENDING else free)
+                for row in rows
+            ],
         )
         for row in rows:
             if row.state is Outcome.SENDING:
                 self._effects.bells.append(row)
-                self._effects.leased[row.id] = leased_until
+                self._effects.leased[row.id] = self._until(row)
             else:
                 self._effects.due(row.not_before)
 
@@ -190,13 +233,24 @@ class Outbox:
         return [_outbox_row(row, refers_to=row.reference) for row in rows]
 
     def bells_since(
-        self, persons: Collection[PersonId], lane: Lane, since: datetime
+        self, persons: Collection[PersonId], lane: Lane, since: datetime, *, besides: ItemId | None = None
     ) -> Mapping[PersonId, Sequence[datetime]]:
         found: dict[PersonId, list[datetime]] = {person: [] for person in persons}
         if found:
             terms = {"persons": tuple(found), "lane": lane.value, "since": since}
             for row in self._transaction.execute(_SINCE, terms):
                 found[row.person].append(row.moment)
+        for bell, now in self._coming.values():
+            new = bell.action.value in NEW_MESSAGES and bell.lane is lane
+            if new and bell.person in found and (bell.item is None or bell.item != besides):
+                found[bell.person].append(max(now, bell.not_before))
+        return found
+
+    def coming(self, item: ItemId) -> Collection[PersonId]:
+        found = set(self._transaction.execute(_COMING, {"item": item}).scalars())
+        for bell, now in self._coming.values():
+            if bell.item == item and bell.not_before > now and bell.action.value in NEW_MESSAGES and bell.person:
+                found.add(bell.person)
         return found
 
     def settle(self, row: int, outcome: Outcome, reference: str | None, retry_at: datetime | None) -> bool:
@@ -231,17 +285,13 @@ class Outbox:
 
     def next_planned(self) -> datetime | None:
         """The earliest moment at which a planned bell may leave."""
+        self.flush()
         found: datetime | None = self._transaction.execute(_NEXT).scalar()
         return found
 
-    def _is_news(self, bell: NewBell) -> bool:
-        if bell.action not in (BellAction.RING, BellAction.TOLD):
-            return True
-        key = (bell.person, bell.address.id, bell.lane, bell.drill, bell.not_before, bell.item)
-        if key in self._rung or (bell.action is BellAction.TOLD and key in self._told):
-            return False
-        (self._rung if bell.action is BellAction.RING else self._told).add(key)
-        return True
+    def _until(self, row: OutboxRow) -> datetime:
+        """How long a row that is made to leave at once is this instance's."""
+        return row.created_at + self._lease
 
     def _row(self, bell: NewBell, now: datetime) -> OutboxRow:
         sending = bell.not_before <= now
@@ -262,7 +312,17 @@ class Outbox:
             not_before=bell.not_before,
             attempts=1 if sending else 0,
             created_at=now,
+            life=bell.life,
+            flow=bell.flow,
         )
+
+
+def _merged(first: NewBell, second: NewBell) -> NewBell:
+    """One bell for both: a ring rather than what was told, an urgent ring rather than another; urgent if either is."""
+    found = min(first, second, key=lambda one: (one.action is not BellAction.RING, one.lane is not Lane.URGENT))
+    if first.obligation == second.obligation and first.action is second.action:  # the later ring is the one that counts
+        found = replace(found, ring=max(first.ring, second.ring))
+    return replace(found, lane=Lane.URGENT) if Lane.URGENT in (first.lane, second.lane) else found
 
 
 def abandon(connection: Connection, owner: str, *, everyone: bool) -> None:
@@ -292,6 +352,7 @@ def _columns(row: OutboxRow, handle_life: timedelta) -> dict[str, object]:
         "attempts": row.attempts,
         "created_at": row.created_at,
         "expires_at": row.created_at + handle_life,
+        "life": None if row.life is None else int(row.life.total_seconds()),
     }
 
 
@@ -317,8 +378,9 @@ def _outbox_row(row: Row, *, refers_to: str | None = None, claimed: bool = False
         not_before=row.not_before,
         attempts=row.attempts + claimed,
         created_at=row.created_at,
+        life=None if row.life is None else timedelta(seconds=row.life),
     )
 
 
 def _address(row: Row) -> Address:
-    return Address(row.id, row.person, ChannelKind(row.channel), row.target, row.rank, row.refused_at)
+    return Address(row.id, row.person, ChannelKind(row.channel), row.target, row.rank, row.refused_at, row.device)

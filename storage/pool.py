@@ -15,7 +15,8 @@ from storage.committed import Committed
 from storage.lanes import Answers, Job, Lanes
 from storage.unit_of_work import SqlUnitOfWork, Terms
 
-ATTEMPTS: Final = 20
+ATTEMPTS: Final = 1000
+"""A unit is overtaken only by one that was stored, so this many were served before it: no burst reaches it."""
 _COLLIDED: Final = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
 _SAME_KEY: Final = psycopg.errors.UniqueViolation
 
@@ -90,12 +91,14 @@ class Writers:
             connection = self._engine.connect()
         except DBAPIError as error:
             raise StorageBusy("store.unreachable", "The database cannot be reached; send the same again.") from error
-        with connection:
+        with connection, contextlib.ExitStack() as held:
             transaction = connection.begin()
             try:
                 uow = SqlUnitOfWork(connection, self._terms)
                 job.result = job.unit(uow)
                 uow.flush()
+                if job.hold is not None:
+                    held.enter_context(job.hold())
             except BaseException as error:
                 with contextlib.suppress(DBAPIError):
                     transaction.rollback()

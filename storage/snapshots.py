@@ -11,15 +11,17 @@ from domain.functies import Functie
 from domain.policy import Ladder
 
 _LADDER: Final = TypeAdapter(Ladder)
+LADDERS: Final = 2048
+"""So many are kept: every gemeente has its own of each ladder of a notice, and a gesture asks for all of them."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=LADDERS)
 def ladder_text(ladder: Ladder) -> str:
     """The ladder as JSON, its durations in ISO 8601."""
     return _LADDER.dump_json(ladder).decode()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=LADDERS)
 def ladder_from(text: str) -> Ladder:
     """The ladder that `ladder_text` wrote; equal texts give the same object."""
     return _LADDER.validate_json(text)

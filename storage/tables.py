@@ -83,6 +83,7 @@ items = Table(
     Column("policy_version", Text, nullable=False),
     Column("drill", Boolean, nullable=False),
     Column("parent", Text),
+    Column("follows", Text),
     Column("recipient", Text, nullable=False),
     Column("excluded", Json, nullable=False),
     Column("gezag_functie", Text),
@@ -91,9 +92,34 @@ items = Table(
     Column("gezag_over", Json),
     Column("closed_at", Utc),
     Column("data", Json, nullable=False),
-    Index(None, "dossier"),
+    Index(None, "dossier", "flow"),
     Index(None, "parent"),
+    Index(None, "area", "opened_at"),
     Index("ix_items_drill", "drill", sqlite_where=text("drill = 1"), postgresql_where=text("drill")),
+    Index("ix_items_closed", "flow", "policy_version", "closed_at", **some("closed_at IS NOT NULL AND parent IS NULL")),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("functie", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("ground", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("since", Utc, nullable=False),
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("family", Text, nullable=False),
+    Column("flow", Text, nullable=False),
+    Column("closed_at", Utc, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("done_at", Utc),
+    Index("ix_erased_begun", "item", **some("done_at IS NULL")),
 )
 
 history = Table(

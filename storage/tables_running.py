@@ -27,6 +27,8 @@ obligations = Table(
     Column("outcome", Text),
     Column("forced_at", Utc),
     Index("ix_obligations_next_at", "next_at", **some("next_at IS NOT NULL")),
+    Index("ix_obligations_begun", "next_at", **some("next_at IS NOT NULL AND rung >= 0")),
+    Index("ix_obligations_what", "what", **some("next_at IS NOT NULL")),
     Index("uq_obligations_open", "item", "what", unique=True, **some("settled_at IS NULL")),
     Index(None, "item", "id"),
 )
@@ -54,6 +56,7 @@ addresses = Table(
     Column("rank", Integer, nullable=False),
     Column("at", Utc, nullable=False),
     Column("refused_at", Utc),
+    Column("device", Text),
     UniqueConstraint("person", "channel", "target"),
     Index(None, "channel", "target"),
 )
@@ -85,11 +88,13 @@ outbox = Table(
     Column("lease_until", Utc),
     Column("outcome", Text),
     Column("reference", Text),
+    Column("life", Integer),
     UniqueConstraint("handle"),
     Index("ix_outbox_planned", "not_before", **some("state = 'planned'")),
     Index("ix_outbox_sending", "lease_until", **some("state = 'sending'")),
     Index("ix_outbox_obligation", "obligation", **some("obligation IS NOT NULL")),
     Index("ix_outbox_person", "person", "created_at", **some("person IS NOT NULL")),
+    Index("ix_outbox_told", "item", **some("item IS NOT NULL AND obligation IS NULL")),
 )
 
 inbox = Table(
@@ -143,6 +148,16 @@ reports = Table(
     Column("at", Utc, nullable=False),
 )
 
+quality = Table(
+    "quality",
+    metadata,
+    Column("month", Text, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("organisation", Text, primary_key=True),
+    Column("functie", Text, primary_key=True),
+    Column("figures", Json, nullable=False),
+)
+
 leases = Table(
     "leases",
     metadata,
@@ -171,7 +186,9 @@ blobs = Table(
     Column("data", LargeBinary),
     Column("at", Utc, nullable=False),
     Column("kept", Boolean, nullable=False),
+    Column("item", Text),
     Index("ix_blobs_orphans", "at", **some("NOT kept")),
+    Index("ix_blobs_item", "item", **some("item IS NOT NULL")),
 )
 
 chunks = Table(
@@ -190,8 +207,8 @@ chunks = Table(
 released = Table(
     "released",
     metadata,
-    Column("device", Text, primary_key=True),
     Column("item", Text, primary_key=True),
+    Column("device", Text, primary_key=True),
     Column("blob", Text, primary_key=True),
     Column("at", Utc, nullable=False),
 )
@@ -217,6 +234,7 @@ openings = Table(
     Column("field", Text, primary_key=True),
     Column("salt", LargeBinary, nullable=False),
     Column("value", Text, nullable=False),
+    Index("ix_openings_item", "value", **some("field = 'item'")),
 )
 
 heads = Table(

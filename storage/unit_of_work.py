@@ -26,7 +26,9 @@ from storage.meta import Meta
 from storage.obligations import Obligations
 from storage.outbox import Outbox
 from storage.prepared import Transaction
+from storage.quality import Quality
 from storage.reports import Reports
+from storage.retention import Retention
 from storage.roster import Roster
 from storage.sessions import Sessions
 
@@ -66,7 +68,10 @@ class SqlUnitOfWork(ports.UnitOfWork):
         self.logs = Logs(transaction)
         self.meta = Meta(transaction)
         self.reports = Reports(transaction)
+        self.quality = Quality(transaction)
+        self.retention: Retention = Retention(transaction)
 
     def flush(self) -> None:
         """Write what waits to be written by one statement a table; called once, as the last thing of the unit."""
+        self.outbox.flush()
         self._transaction.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack
 from threading import Thread
 from time import perf_counter
 from typing import Any, Final
@@ -64,8 +65,8 @@ class Writer:
         try:
             if self._connection is None:
                 self._connection = self._engine.connect()
-            with self._connection.begin():
-                self._fill(self._connection, jobs, effects)
+            with ExitStack() as held, self._connection.begin():
+                self._fill(self._connection, jobs, effects, held)
         except Exception as broken:
             self._forget_connection()
             effects = effects.perhaps()
@@ -74,13 +75,22 @@ class Writer:
                 job.error.__cause__ = broken
         self._answers.post(jobs, effects)
 
-    def _fill(self, connection: Connection, jobs: list[Job], effects: Committed) -> None:
-        """Run the first and what waits behind it; what is not urgent never joins, and so delays, what is."""
+    def _fill(self, connection: Connection, jobs: list[Job], effects: Committed, held: ExitStack) -> None:
+        """Run the first and what waits behind it; what is not urgent never joins, and so delays, what is.
+
+        Nothing joins what is held: that has a moment to be committed at.
+        """
         stop = perf_counter() + BATCH_SECONDS
         self._one(connection, jobs[0], effects)
-        while perf_counter() < stop and (job := self._lanes.poll(urgent=jobs[-1].urgent)) is not None:
+        while jobs[-1].hold is None and perf_counter() < stop:
+            job = self._lanes.poll(urgent=jobs[-1].urgent)
+            if job is None:
+                break
             jobs.append(job)
             self._one(connection, job, effects)
+        for job in jobs:
+            if job.hold is not None:
+                held.enter_context(job.hold())
 
     def _one(self, connection: Connection, job: Job, effects: Committed) -> None:
         driver: Any = connection.connection.driver_connection

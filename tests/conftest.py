@@ -1,6 +1,7 @@
-"""Fixtures every test may ask for, and the rule that nothing is skipped on a build server."""
+"""Fixtures every test may ask for, in which order folders run, and that nothing is skipped on a build server."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,21 @@ from tests.harness.postgres import postgres, postgres_url
 
 __all__ = ["postgres", "postgres_url"]
 
+HERE = Path(__file__).parent
+LONGEST = ("webapp", "browser", "kills", "sandbox", "canary", "stories", "failures", "client")
+"""Folders with the longest files: begun first, so that at the end no worker is busy while others are done."""
 SKIPS_FAIL = os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def place(file: Path) -> int:
+    """The place of a test's folder among the longest; all else comes after, in the order it had."""
+    folder = file.relative_to(HERE).parts[0]
+    return LONGEST.index(folder) if folder in LONGEST else len(LONGEST)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins with the longest folders; within a folder nothing changes."""
+    items.sort(key=lambda item: place(item.path))
 
 
 def skipped_reports(config: pytest.Config) -> list[tuple[str, str]]:

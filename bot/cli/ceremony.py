@@ -116,6 +116,15 @@ def read_unsigned(path: Path) -> tuple[SignedAct, Genesis]:
         raise CommandRefused(f"{path.name} is not a genesis to sign; ask for the file again.") from None
 
 
+def act_in(path: Path) -> str:
+    """Return the name of the act in a file that founders are to sign. Raises CommandRefused."""
+    try:
+        found: Any = strict_json(path.read_bytes())
+        return parse_payload(envelopes.decode64(str(found["payload"]))).act
+    except (Malformed, KeyError, TypeError, AttributeError):
+        raise CommandRefused(f"{path.name} is not a genesis or release to sign; ask for the file again.") from None
+
+
 def genesis_of(signed: SignedAct) -> Genesis:
     """Return what a genesis says. Raises Malformed when it is another act."""
     _, params = read_act(parse_payload(signed.payload))
@@ -132,6 +141,11 @@ def sign_genesis(signed: SignedAct, keyring: Keyring) -> bytes:
     """
     if keyring.public not in genesis_of(signed).founders:
         raise CommandRefused("This genesis does not name your device with your keys; do not sign, call the others.")
+    return proof_file(signed, keyring)
+
+
+def proof_file(signed: SignedAct, keyring: Keyring) -> bytes:
+    """Return one founder's signature over these bytes as a file."""
     proof = {"device": keyring.device, "sig": envelopes.encode64(keyring.sign(signed.signed_bytes))}
     return json.dumps(proof).encode("ascii") + b"\n"
 

@@ -17,7 +17,15 @@ from urllib.parse import urlsplit
 from bot.cli.installation import Place
 from bot.cli.proof_findings import proof
 from bot.cli.trouble_words import SENTENCES
-from config.keys import DIRECTORY_LOG, ROOT_LOG, load_log_keys, load_webhook_seed, logs_with_later_keys, open_to_others
+from config.keys import (
+    DIRECTORY_LOG,
+    ROOT_LOG,
+    load_log_keys,
+    load_push_seed,
+    load_webhook_seed,
+    logs_with_later_keys,
+    open_to_others,
+)
 from config.settings import Settings, SettingsInvalid
 from domain.acts.directory import Genesis
 from domain.acts.payload import parse_payload
@@ -57,6 +65,7 @@ def examine(place: Place) -> list[Finding]:
     except SettingsInvalid as wrong:
         return [*findings, Finding(Level.WRONG, str(wrong))]
     findings += [*origin(settings.app_origin), *token(settings), *updates(settings), *folders(settings)]
+    findings += rules(settings)
     logs: list[str] = []
     try:
         with evidence(settings.database) as store:
@@ -145,6 +154,24 @@ def folders(settings: Settings) -> Iterator[Finding]:
             yield Finding(Level.OK, "The data folder is for its owner alone.")
 
 
+def rules(settings: Settings) -> Iterator[Finding]:
+    """The policy and the areas of the country are whole: with a fault in either the service does not start."""
+    from config.areas import AreasInvalid, load_areas
+    from config.policy import PolicyInvalid, load_policies
+
+    try:
+        areas = load_areas(settings.areas)
+        policy = load_policies(areas, settings.policies)
+    except (AreasInvalid, PolicyInvalid) as wrong:
+        yield Finding(Level.WRONG, str(wrong))
+        return
+    yield Finding(Level.OK, f"The policy {policy.version} and the areas of {areas.year} can be used.")
+    if areas.year < datetime.now(UTC).year:
+        yield Finding(
+            Level.NOTE, "The areas are of an earlier year; look for mergers, and renew with piket areas import."
+        )
+
+
 def keys(settings: Settings, logs: list[str]) -> Iterator[Finding]:
     """Every log has its key, and nobody else can read it."""
     folder = settings.log_key_file
@@ -156,6 +183,7 @@ def keys(settings: Settings, logs: list[str]) -> Iterator[Finding]:
     try:
         found = load_log_keys(folder)
         webhook = load_webhook_seed(folder)
+        push = load_push_seed(folder)
     except SettingsInvalid as wrong:
         yield Finding(Level.WRONG, str(wrong))
         return
@@ -169,6 +197,8 @@ def keys(settings: Settings, logs: list[str]) -> Iterator[Finding]:
         yield Finding(Level.OK, "Every log has its key, for its owner alone.")
     if webhook is None:
         yield Finding(Level.NOTE, "There is no webhook key, so no bell goes by webhook; piket keys new makes one.")
+    if push is None:
+        yield Finding(Level.NOTE, "There is no Web Push key, so no bell goes by Web Push; piket keys new makes one.")
 
 
 def stored(store: Evidence, app_origin: str) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ def histories(store: Evidence, known: Mapping[str, VerifierKey], genesis: Sha256
     found = {log: LogKeys(key) for log, key in known.items()}
     if not turned:
         return found
-    replayed = replayed_directory(store, genesis, _refused(store)).state.log_keys
+    replayed = replayed_directory(store, genesis, refused_acts(store)).state.log_keys
     for log in turned:
         if log not in replayed or known[log] not in replayed[log].keys:
             raise Untrue(log, None, "the signed directory names other keys for it than the one you brought")
@@ -67,7 +67,7 @@ def _facts(store: Evidence) -> Iterator[SignedAct]:
         since = page[-1].position + 1
 
 
-def _refused(store: Evidence) -> set[str]:
+def refused_acts(store: Evidence) -> set[str]:
     """Which acts a rule refused, by the directory's leaves; not verified yet: they explain numbers and nothing else."""
     head = store.logs.head(DIRECTORY_LOG)
     found: set[str] = set()

@@ -37,6 +37,15 @@ class Place:
         return self.folder / "genesis.unsigned.json"
 
     @property
+    def unsigned_release(self) -> Path:
+        return self.folder / "release.unsigned.json"
+
+    @property
+    def areas(self) -> Path:
+        """The areas of the country that `piket areas import` took over; where there are none, those of this version."""
+        return self.folder / "areas"
+
+    @property
     def signed(self) -> Path:
         return self.folder / "genesis.json"
 
@@ -56,6 +65,8 @@ class Place:
             given.setdefault("database_url", f"sqlite:///{self.database.resolve()}")
         if "PIKET_LOG_KEY_FILE" not in os.environ and self.keys.is_dir():
             given.setdefault("log_key_file", self.keys)
+        if "PIKET_AREAS" not in os.environ and self.areas.is_dir():
+            given.setdefault("areas", self.areas)
         return load_settings(**given)
 
 

@@ -56,12 +56,13 @@ def run(given: Namespace) -> int:
 
 
 def make(place: Place, name: str, logs: list[str]) -> list[str]:
-    """Make the keys of these logs and the webhook key, and return the public keys of the logs, in this order."""
-    from config.keys import load_log_keys, make_log_keys, make_webhook_seed
+    """Make the keys of these logs, of webhooks and of Web Push; return the public ones of the logs, in this order."""
+    from config.keys import load_log_keys, make_log_keys, make_push_seed, make_webhook_seed
 
     place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     make_log_keys(place.keys, name, logs, secrets.token_bytes)
     make_webhook_seed(place.keys, secrets.token_bytes)
+    make_push_seed(place.keys, secrets.token_bytes)
     _write_public(place)
     keys = load_log_keys(place.keys)
     return [keys[log].verifier.encode() for log in logs]

@@ -45,13 +45,13 @@ def run(given: Namespace) -> int:
         from bot.cli.verifying import verify_logs
 
         with progress(shown=not given.json) as show:
-            result = verify_logs(store, _keys(store, place, given.keys), given.log, given.acts, given.genesis, show)
+            result = verify_logs(store, keys_of(store, place, given.keys), given.log, given.acts, given.genesis, show)
     _tell(result, as_json=given.json)
     return 0 if result.difference is None else 1
 
 
-def _keys(store: Evidence, place: Place, file: Path | None) -> dict[str, VerifierKey]:
-    """The keys that whoever verifies brought, or else the installation's own."""
+def keys_of(store: Evidence, place: Place, file: Path | None) -> dict[str, VerifierKey]:
+    """Return the keys that whoever verifies brought, or else the installation's own; raises CommandRefused."""
     from bot.cli.verifying import named, parse_keys
     from config.keys import load_later_keys, load_log_keys, logs_with_later_keys
 
@@ -76,6 +76,8 @@ def _tell(result: Result, *, as_json: bool) -> None:
         sys.stdout.write(f"{report.log}: {report.leaves} leaves, {report.checkpoints} checkpoints{waiting}\n")
     if result.acts is not None:
         sys.stdout.write(f"{result.acts} acts, by the directory with fingerprint {result.fingerprint}\n")
+        if result.erased:
+            sys.stdout.write(f"{result.erased} of these acts were erased by retention, as the logs say\n")
     elif result.fingerprint is not None:
         sys.stdout.write(f"Keys that took over a log, by the directory with fingerprint {result.fingerprint}\n")
     found = result.difference

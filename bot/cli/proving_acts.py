@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.cli.histories import replayed_directory
 from bot.cli.proving import WAITING, Page, Untrue
+from bot.cli.proving_erased import ErasedActs
 from client.directory import DIRECTORY_LOG, Directory
 from domain.acts.envelope import SignedAct
 from domain.acts.payload import parse_payload
@@ -33,6 +34,8 @@ class ActWatch:
         self._directory: Directory | None = None
         self._genesis = genesis
         self.checked = 0
+        self.erased = 0
+        """How many of those are kept as a hash alone, and are said to be erased by the log itself (EV-03)."""
 
     @property
     def genesis(self) -> Sha256Hex | None:
@@ -80,6 +83,7 @@ class LogWatch:
         self._revoked_at = revoked_at
         self._latest = datetime.min.replace(tzinfo=UTC)
         self._leaves = 0
+        self._erased = ErasedActs(store, log)
 
     def __call__(self, page: Page) -> None:
         """Check the acts behind leaves, and what is kept of what they committed to: that may be erased, never altered.
@@ -93,12 +97,18 @@ class LogWatch:
             # A leaf that is dated back still stands behind those that were there before it.
             self._latest = max(self._latest, leaf.time)
             self._check_openings(leaf, openings.get(leaf.event, ()), index)
+            self._erased.leaf(leaf, openings.get(leaf.event, ()), index)
             if _is_act(leaf):
                 self._check_act(leaf, acts.get(Sha256Hex(leaf.act_sha256)), index)
 
     def _check_act(self, leaf: LeafFields, act: StoredAct | None, index: int | None) -> None:
         if act is None:
             raise Untrue(self._log, index, "its act is not kept")
+        self._leaves += 1
+        self._total.checked += 1
+        if act.erased:
+            self._erased.act(leaf, act, index)
+            return
         if act.signed.sha256 != leaf.act_sha256:
             raise Untrue(self._log, index, "its act is kept in other bytes")
         payload = parse_payload(act.signed.payload)
@@ -107,8 +117,6 @@ class LogWatch:
         self._check_signatures(act.signed, DeviceId(payload.device), leaf.actor, index)
         if act.accepted:
             self._check_living(act.signed, index)
-        self._leaves += 1
-        self._total.checked += 1
 
     def _check_openings(self, leaf: LeafFields, kept: Iterable[tuple[str, bytes, str]], index: int | None) -> None:
         try:
@@ -125,6 +133,8 @@ class LogWatch:
         kept = self._store.acts_in(self._log)
         if kept != self._leaves:
             raise Untrue(self._log, None, f"{kept} acts are kept and {self._leaves} have a leaf")
+        self._erased.finish()
+        self._total.erased += self._erased.count
 
     def _check_signatures(self, signed: SignedAct, actor: DeviceId, person: str, index: int | None) -> None:
         if actor not in {proof.device for proof in signed.proofs}:

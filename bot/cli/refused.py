@@ -7,9 +7,10 @@ import sys
 from typing import Final
 
 _LISTENING: Final = {
-    errno.EADDRINUSE: "Another program listens on the address of PIKET_LISTEN or PIKET_METRICS_LISTEN already; "
-    "stop that one, or set another port.",
-    errno.EADDRNOTAVAIL: "This machine has no such address; set PIKET_LISTEN and PIKET_METRICS_LISTEN to its own.",
+    errno.EADDRINUSE: "Another program listens on the address of PIKET_LISTEN, PIKET_APP_LISTEN or PIKET_METRICS_LISTEN"
+    " already; stop that one, or set another port.",
+    errno.EADDRNOTAVAIL: "This machine has no such address; set PIKET_LISTEN, PIKET_APP_LISTEN and "
+    "PIKET_METRICS_LISTEN to its own.",
 }
 
 

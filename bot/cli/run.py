@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -60,7 +61,8 @@ def run(given: Namespace) -> int:
         os.environ.pop(name, None)  # these lead to another installation
     try:
         with _sandbox(place) as settings, (place.folder / "service.log").open("a", encoding="utf-8") as log:
-            status = _serve(place, given.practice_clock or place.folder / "clock.sock", settings, log)
+            clock = given.practice_clock or place.folder / "clock.sock"
+            status = 0 if settings is None else _serve(place, clock, settings, log)
     except KeyboardInterrupt:
         status = _INTERRUPTED
     sys.stdout.write(f"\nStopped. The practice world stays in {place.folder} until a next one is founded there.\n")
@@ -103,10 +105,11 @@ def _is_practice(signed: SignedAct) -> bool:
 
 
 @contextmanager
-def _sandbox(place: Place) -> Iterator[dict[str, object]]:
+def _sandbox(place: Place) -> Iterator[dict[str, object] | None]:
     """Found a fresh practice installation, and keep the sandbox beside the service.
 
-    The sandbox says in `settings.json` how the service finds it; the service knows no more about it than that.
+    The sandbox says in `settings.json` how the service finds it; the service knows no more about it than that. It says
+    `null` when it starts services of its own, which can be killed and started again: they have been, when this yields.
     """
     place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder = ["--data", str(place.folder)]
@@ -114,10 +117,13 @@ def _sandbox(place: Place) -> Iterator[dict[str, object]]:
         made = subprocess.run([*SANDBOX, "prepare", *folder], stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603  # our own program
         if made.returncode != 0:
             raise CommandRefused(made.stderr.strip() or f"The practice world could not be made in {place.folder}.")
+        settings = json.loads((place.folder / "settings.json").read_text(encoding="utf-8"))
         child = subprocess.Popen([*SANDBOX, "live", *folder])  # noqa: S603  # our own program
         try:
-            settings = json.loads((place.folder / "settings.json").read_text(encoding="utf-8"))
-            _until_there(child, settings["bells"]["telegram_api"])
+            if settings is None:
+                _stay(child)
+            else:
+                _until_there(child, settings["bells"]["telegram_api"])
             yield settings
         finally:
             child.terminate()
@@ -126,6 +132,15 @@ def _sandbox(place: Place) -> Iterator[dict[str, object]]:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
+
+
+def _stay(child: subprocess.Popen[bytes]) -> None:
+    """Return when the sandbox has ended; asked to stop (SIGTERM), ask it to."""
+    before = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    try:
+        child.wait()
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

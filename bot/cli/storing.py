@@ -30,7 +30,7 @@ def store_genesis(database: str, signed: SignedAct) -> None:
 
 
 async def _store(database: str, signed: SignedAct) -> None:
-    policy, now = load_policies(load_areas().eenheid_of), datetime.now(UTC)
+    policy, now = load_policies(load_areas()), datetime.now(UTC)
     act = VerifiedAct(signed, parse_payload(signed.payload), {})
 
     def unit(uow: SqlUnitOfWork) -> str | None:

@@ -8,6 +8,7 @@ from typing import Final
 SENTENCES: Final[Mapping[str, str]] = {
     "channel.telegram": "Telegram takes no bells at this moment; other channels ring, and it is tried again by itself.",
     "channel.webhook": "A webhook host takes no bells at this moment; other channels ring, and it is tried again.",
+    "channel.web_push": "A push service takes no bells at this moment; other channels ring, and it is tried again.",
     "telegram.revoked": "Telegram refuses the bot token, so nobody is rung there; put a new one in its file.",
     "telegram.other_reader": "Somebody else reads this bot's messages; if that is not you, revoke its token.",
     "telegram.webhook": "Telegram sends this bot's messages to a stranger's address; revoke its token.",

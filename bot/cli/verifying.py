@@ -34,6 +34,8 @@ class Result:
 
     logs: list[Report] = field(default_factory=list)
     acts: int | None = None
+    erased: int = 0
+    """How many of the acts were erased when the retention of their item was over, as the log itself says (EV-03)."""
     fingerprint: str | None = None
     """Of the genesis that every signature, and every turn of a key, goes back to; compare it with what is on paper."""
     difference: Found | None = None
@@ -92,7 +94,7 @@ def _verify(
             show(log, report.leaves, report.size)
         if watch is not None and acts is not None:
             watch.finish()
-            result.acts = acts.checked
+            result.acts, result.erased = acts.checked, acts.erased
         result.logs.append(report)
 
 

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import takewhile
+from time import perf_counter
 from typing import Any, Final
 
 from aiohttp import web
@@ -25,6 +27,14 @@ from handlers.reading import DoorUnit
 
 _ON_THE_LOOP: Final = 4
 """So many signatures are looked up and checked where they are; more go to a thread: bells are not kept waiting."""
+_SMALL: Final = 128 * 1024
+"""A body of so many bytes is read where it is; what is larger, as many acts are, in a thread."""
+_MANY: Final = 4
+"""A request with more acts than this is a gesture of many."""
+_TOGETHER: Final = 16
+"""At most so many acts of a gesture of many share a transaction."""
+_UNIT_SECONDS: Final = 0.006
+"""Such a transaction begins no further act once it has run this long: somebody else's emergency waits for it."""
 _FRAMING: Final = 1024 * 1024
 """Room for the heads of all parts beside the parts themselves."""
 
@@ -56,34 +66,40 @@ async def post_acts(request: web.Request) -> web.StreamResponse:
     """Carry out one act or a batch; sending the same bytes again is always safe and gives the first answer.
 
     Nothing is stored unless every act of the request is well-formed, signed and complete. Emergencies take the
-    urgent lane and are never refused for their number.
+    urgent lane and are never refused for their number; a gesture of many never holds up somebody else's emergency.
     """
     door = request.app[DOOR]
-    parts = await _read_parts(request, door.settings.limits)
-    acts = read_acts(parts.document, door.settings.limits.batch)
-    check_blobs(acts, parts.blobs)
+    parts, acts = await _read_parts(request, door.settings.limits)
     verified = await _verified(door, acts, parts.blobs)
     gauges = request.app[GAUGES]
     if not any(act.spec.emergency for act in acts):  # nothing that comes along may hold an emergency back
         for device in {act.payload.device for act in acts}:
             gauges.devices.take(device)
-    answers = [
-        await _carry_out(door, act, done, alone=len(acts) == 1) for act, done in zip(acts, verified, strict=True)
-    ]
+    answers = await _all_carried_out(door, acts, verified)
     for act, answer in zip(acts, answers, strict=True):
         gauges.metrics.acts.labels(act.spec.name, str(answer.status), str(act.signed.drill).lower()).inc()
     return _answer(request, answers)
 
 
-async def _read_parts(request: web.Request, limits: Limits) -> Parts:
+async def _read_parts(request: web.Request, limits: Limits) -> tuple[Parts, Sequence[ReadAct]]:
     kind = request.headers.get("Content-Type", "")
     media = kind.partition(";")[0].strip().lower()  # aiohttp would read each new boundary as a mail's head
     if media == "application/json":
-        return Parts(body_json(await read_body(request, limits.acts, limits.body_time)), {})
+        return _read(Parts(body_json(await read_body(request, limits.acts, limits.body_time)), {}), limits)
     if media != "multipart/form-data":
         raise NotSupported("body.type", "Acts come as application/json or multipart/form-data; say which it is.")
     body = await read_body(request, limits.acts + limits.blobs + _FRAMING, limits.body_time)
-    return split_parts(kind, body, document="acts", blob_limit=limits.blob, blobs_limit=limits.blobs)
+
+    def split() -> tuple[Parts, Sequence[ReadAct]]:
+        return _read(split_parts(kind, body, document="acts", blob_limit=limits.blob, blobs_limit=limits.blobs), limits)
+
+    return split() if len(body) <= _SMALL else await asyncio.to_thread(split)
+
+
+def _read(parts: Parts, limits: Limits) -> tuple[Parts, Sequence[ReadAct]]:
+    acts = read_acts(parts.document, limits.batch)
+    check_blobs(acts, parts.blobs)
+    return parts, acts
 
 
 async def _verified(door: Door, acts: Sequence[ReadAct], parts: Mapping[str, bytes]) -> list[VerifiedAct]:
@@ -116,29 +132,66 @@ def _absent(uow: DoorUnit, act: ReadAct, parts: Mapping[str, bytes]) -> frozense
     return frozenset(uow.blobs.missing(elsewhere, DeviceId(act.payload.device)))
 
 
-async def _carry_out(door: Door, act: ReadAct, verified: VerifiedAct, *, alone: bool) -> Answer:
-    """Carry out one act; in a batch, what goes wrong with one is its own answer and stops no other."""
+async def _all_carried_out(door: Door, acts: Sequence[ReadAct], verified: Sequence[VerifiedAct]) -> list[Answer]:
+    """Carry out acts in their order. Those of a gesture of many go behind what is urgent and came by itself.
 
-    def unit(uow: UnitOfWork) -> Answer:
-        return door.perform(uow, verified, door.clock.now(), door.policy)
+    They share transactions, so that as much is flushed for several of them as for one.
+    """
+    many = len(acts) > _MANY
+    answers: list[Answer] = []
+    while len(answers) < len(acts):
+        first = len(answers)
+        some = verified[first : first + (_TOGETHER if many else 1)]
+        urgent = acts[first].spec.emergency and not many
+        answers += await _carry_out(door, some, urgent=urgent, alone=len(acts) == 1)
+    return answers
+
+
+async def _carry_out(door: Door, some: Sequence[VerifiedAct], *, urgent: bool, alone: bool = False) -> list[Answer]:
+    """Carry out acts in one transaction, from the first on, as many as fit; return the answer of each that was.
+
+    What goes wrong with one of several undoes them all, and then each is carried out for itself: in a batch it is an
+    act's own answer and stops no other.
+    """
+
+    def unit(uow: UnitOfWork) -> list[Answer]:
+        now, stop = door.clock.now(), perf_counter() + _UNIT_SECONDS
+        done = [door.perform(uow, some[0], now, door.policy)]
+        for act in some[1:]:
+            if perf_counter() >= stop:
+                break
+            done.append(door.perform(uow, act, now, door.policy))
+        return done
 
     try:
-        return await door.store.write(unit, urgent=act.spec.emergency)
+        return await door.store.write(unit, urgent=urgent)
     except StorageBusy:
-        return await _first_answer(door, verified)
-    except PiketError as wrong:
-        if alone:
+        return await _first_answers(door, some)
+    except Exception as wrong:
+        if len(some) > 1:
+            return [answer for act in some for answer in await _carry_out(door, [act], urgent=urgent)]
+        if alone or not isinstance(wrong, PiketError):
             raise
-        return Answer(ActId(verified.payload.id), wrong.status, None, None, None, wrong.code, wrong.field, ())
+        return [Answer(ActId(some[0].payload.id), wrong.status, None, None, None, wrong.code, wrong.field, ())]
 
 
-async def _first_answer(door: Door, verified: VerifiedAct) -> Answer:
-    """The store could not say whether it stored: look. Raises StorageBusy when it did not, or cannot say."""
-    found = await door.store.read(lambda uow: uow.acts.find(ActId(verified.payload.id)))
-    if found is None or found[0] != verified.signed.sha256:
+async def _first_answers(door: Door, some: Sequence[VerifiedAct]) -> list[Answer]:
+    """The store could not say whether it stored: look how far it came.
+
+    Raises:
+        StorageBusy: when it stored none of these, or cannot say.
+    """
+
+    def look(uow: DoorUnit) -> list[Answer]:
+        found = (uow.acts.find(ActId(act.payload.id)) for act in some)
+        pairs = zip(some, found, strict=True)
+        stored = takewhile(lambda pair: pair[1] is not None and pair[1][0] == pair[0].signed.sha256, pairs)
+        return [known[1] for _, known in stored if known is not None]
+
+    answers = await door.store.read(look)
+    if not answers:
         raise StorageBusy("store.busy", "The act was not stored; send the same bytes again.")
-    answer: Answer = found[1]
-    return answer
+    return answers
 
 
 def _answer(request: web.Request, answers: Sequence[Answer]) -> web.Response:

@@ -46,6 +46,8 @@ class Door:
     not_ready: Callable[[], Sequence[str]] = field(default=lambda: ())
     channels_down: Callable[[], Sequence[str]] = field(default=lambda: ())
     """The channels that take no bells now, in fixed words."""
+    push_key: str | None = None
+    """The public key that a browser names when it subscribes to Web Push."""
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     changes: Changes = field(default_factory=Changes)
 

@@ -36,10 +36,11 @@ async def get_events(request: web.Request, viewer: Viewer) -> web.StreamResponse
     door = request.app[DOOR]
     with door.changes.open(viewer.device, door.settings.limits) as stream:
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
-        await answer.prepare(request)
         try:
+            await answer.prepare(request)
             await _tell(request, answer, stream, viewer)
-        except (TimeoutError, PiketError):  # it does not read, or nothing can be read: it comes back when that is over
+        except (TimeoutError, ConnectionError, PiketError):
+            # It went away, it does not read, or nothing can be read: it comes back when that is over.
             if request.transport is not None:
                 request.transport.abort()
     return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -53,7 +54,7 @@ async def get_item(request: web.Request, viewer: Viewer) -> web.StreamResponse:
     item, small, now = item_of(request), door.settings.limits.blob, door.clock.now()
 
     def look(uow: DoorUnit) -> tuple[ItemView, Releases]:
-        view = item_detail(uow, viewer, item, small, now)
+        view = item_detail(uow, viewer, item, small, door.policy, now)
         return view, outstanding(uow, viewer, item, view.releases())
 
     view, releases = await door.store.read(look)
@@ -88,9 +89,21 @@ async def get_blob(request: web.Request, viewer: Viewer) -> web.StreamResponse:
 
 async def release(door: Door, viewer: Viewer, item: ItemId, releases: Releases) -> None:
     """Have the log say that these bytes go to this device; on return they may leave (EV-01)."""
-    if releases:
-        now = door.clock.now()
-        await door.store.write(lambda uow: record_releases(uow, viewer, item, releases, now))
+    await release_all(door, viewer, [(item, releases)])
+
+
+async def release_all(door: Door, viewer: Viewer, of_items: Sequence[tuple[ItemId, Releases]]) -> None:
+    """The same for several items, in one transaction."""
+    found = [(item, releases) for item, releases in of_items if releases]
+    if not found:
+        return
+    now = door.clock.now()
+
+    def unit(uow: DoorUnit) -> None:
+        for item, releases in found:
+            record_releases(uow, viewer, item, releases, now)
+
+    await door.store.write(unit)
 
 
 def _chunk(blob: Sha256Hex, number: int, uow: DoorUnit) -> bytes:

@@ -25,6 +25,7 @@ _TITLES: Final = {
     404: "There is no such thing for this person.",
     408: "The body did not arrive in time.",
     409: "Out of step with the state, or an act id that was used; for an act, this refusal is stored.",
+    410: "It was there, and was erased when its term was over (EV-03).",
     413: "Too large.",
     415: "A content type or encoding this path does not read.",
     429: "Too much from this device or address; Retry-After says when.",

@@ -10,24 +10,31 @@ from aiohttp import web
 
 from bot.http.acts import ActsAnswer, post_acts
 from bot.http.blobs import complete, put_chunk
-from bot.http.board import get_board, get_rings
+from bot.http.board import get_board
+from bot.http.calendar import get_calendar
 from bot.http.enrolments import EnrolmentBody, EnrolmentList, get_enrolments, post_enrolments
 from bot.http.envelope import ActsBody
 from bot.http.events import get_events
+from bot.http.forecast import get_forecast
+from bot.http.gathered import get_gathered, get_several
 from bot.http.health import Ready, live, loopback_figures, ready
 from bot.http.items import get_blob, get_item, get_items
 from bot.http.log import get_checkpoint, get_entries, get_tile, get_witnessed
 from bot.http.openapi import document
 from bot.http.people import get_directory, get_duty, get_me
 from bot.http.proof import ActProof, get_proof
+from bot.http.quality import get_quality, get_quality_csv
 from bot.http.schemas import get_schemas
 from bot.http.sessions import ChallengeBody, SessionAnswer, SessionBody, post_challenges, post_sessions
-from domain.acts.payload import ActText, ItemText, Name, ScopeText, Sha256Text
+from domain.acts.payload import ActName, ActText, ItemText, Name, ScopeText, Sha256Text
 from domain.functies import Functie
 from handlers.board import BoardView
+from handlers.calendar import CalendarView
 from handlers.enrolment import Enrolled
+from handlers.forecast import ForecastView
+from handlers.gathered import Gathered, SeveralView
 from handlers.people import DutyView, FactList, MeView
-from handlers.rings import RingsView
+from handlers.quality import QualityView
 from handlers.views import ItemList, ItemView
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -71,14 +78,14 @@ _BODY: Final = (400, 408, 413, 415, 429, 503)
 OPERATIONS: Final = (
     Operation(
         "POST", "/v1/acts", post_acts, body=ActsBody, multipart=True, answer=ActsAnswer, status=201,
-        problems=(*_BODY, 401, 403, 404, 409),
+        problems=(*_BODY, 401, 403, 404, 409, 410),
     ),
     Operation(
         "POST", "/v1/challenges", post_challenges, body=ChallengeBody, answer=dict[str, str], status=201, problems=_BODY
     ),
     Operation(
         "POST", "/v1/sessions", post_sessions, body=SessionBody, answer=SessionAnswer, status=201,
-        problems=(*_BODY, 401),
+        problems=(*_BODY, 401, 403),
     ),
     Operation(
         "GET", "/v1/acts/{act}/proof", get_proof, session=True, answer=ActProof, path_types={"act": ActText},
@@ -87,11 +94,20 @@ OPERATIONS: Final = (
     Operation(
         "GET", "/v1/items", get_items, session=True, answer=ItemList, query={"limit": int}, problems=(400,), etag=True
     ),
+    Operation(
+        "GET", "/v1/gathered", get_gathered, session=True, answer=Gathered, query={"flow": str, "dossier": str},
+        problems=(400,),
+    ),
+    Operation(
+        "GET", "/v1/several", get_several, session=True, answer=SeveralView, query={"items": str}, problems=(400,)
+    ),
     Operation("GET", "/v1/events", get_events, session=True, media="text/event-stream"),
-    Operation("GET", "/v1/items/{item}", get_item, session=True, answer=ItemView, path_types=_ITEM, problems=(404,)),
+    Operation(
+        "GET", "/v1/items/{item}", get_item, session=True, answer=ItemView, path_types=_ITEM, problems=(404, 410)
+    ),
     Operation(
         "GET", "/v1/items/{item}/blobs/{sha}", get_blob, session=True, media="application/octet-stream",
-        path_types={**_ITEM, **_BLOB}, problems=(404,),
+        path_types={**_ITEM, **_BLOB}, problems=(404, 410),
     ),
     Operation(
         "PUT", "/v1/blobs/{sha}/chunks/{n}", put_chunk, session=True, body=bytes, answer=dict[str, Any], status=201,
@@ -109,10 +125,22 @@ OPERATIONS: Final = (
         "GET", "/v1/duty", get_duty, session=True, answer=DutyView, query={"functie": Functie, "scope": ScopeText},
         problems=(400, 404),
     ),
+    Operation(
+        "GET", "/v1/forecast", get_forecast, session=True, answer=ForecastView,
+        query={"act": ActName, "scope": ScopeText}, problems=(400, 404),
+    ),
+    Operation(
+        "GET", "/v1/calendar", get_calendar, session=True, answer=CalendarView, query={"policy": Name},
+        problems=(400, 404),
+    ),
     Operation("GET", "/v1/board", get_board, session=True, answer=BoardView, problems=(404,)),
     Operation(
-        "GET", "/v1/rings", get_rings, session=True, answer=RingsView, query={"year": int, "month": int},
+        "GET", "/v1/quality", get_quality, session=True, answer=QualityView, query={"year": int, "month": int},
         problems=(400, 404),
+    ),
+    Operation(
+        "GET", "/v1/quality.csv", get_quality_csv, session=True, media="text/csv",
+        query={"year": int, "month": int}, problems=(400, 404),
     ),
     Operation("GET", "/v1/me", get_me, session=True, answer=MeView, problems=(404,)),
     Operation(

@@ -33,7 +33,7 @@ async def get_me(request: web.Request, viewer: Viewer) -> web.StreamResponse:
     now, version = door.clock.now(), door.policy.version
 
     def look(uow: DoorUnit) -> tuple[MeView, Releases]:
-        view = me(uow, viewer, version, now)
+        view = me(uow, viewer, version, door.push_key, now)
         keys = [Sha256Hex(key.blob) for key in view.role_keys]
         return view, outstanding(uow, viewer, ROLE_KEYS, {LeafType.RELEASE_WRAP: keys})
 

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from aiohttp import web
 
 from bot.http.words import words_for
-from domain.errors import PiketError
+from domain.areas import GemeenteOpgeheven
+from domain.errors import Gone, PiketError
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -98,6 +99,14 @@ def problem(
 
 
 def problem_of(request: web.BaseRequest, error: PiketError) -> web.Response:
-    """Return the answer for one of our own errors; its sentence is for developers and does not travel."""
+    """Return the answer for one of our own errors; its sentence is for developers and does not travel.
+
+    Of a gemeente that merged, the answer names its `successors`; of an item that was erased, `erased_at` (EV-03).
+    """
     wait = error.wait if isinstance(error, TryAgain) else 1 if error.status in (429, 503) else None
-    return problem(request, error.status, error.code, field=error.field, wait=wait)
+    more: dict[str, Any] = {}
+    if isinstance(error, GemeenteOpgeheven):
+        more["successors"] = [{"code": one.code, "name": one.name} for one in error.opvolgers]
+    if isinstance(error, Gone):
+        more["erased_at"] = error.at.isoformat()
+    return problem(request, error.status, error.code, field=error.field, wait=wait, more=more)

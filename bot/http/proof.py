@@ -10,13 +10,12 @@ from aiohttp import web
 from bot.http.answers import json_answer
 from bot.http.door import DOOR
 from bot.http.guard import with_session
-from domain.acts.payload import parse_payload
 from domain.audit.leaves import event_of_act
 from domain.audit.proof_file import ProofFile
 from domain.audit.proofs import inclusion_proof
 from domain.audit.tiles import hash_reader
 from domain.errors import NotFound
-from domain.ids import ActId, DeviceId
+from domain.ids import ActId
 from handlers.sessions import Viewer
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -40,13 +39,11 @@ async def get_proof(request: web.Request, viewer: Viewer) -> web.StreamResponse:
 
 
 def _proof(uow: SqlUnitOfWork, act: ActId, viewer: Viewer) -> ActProof:
-    signed = uow.acts.signed(act)
-    payload = None if signed is None else parse_payload(signed.payload)
-    device = None if payload is None else uow.directory.device(DeviceId(payload.device))
-    if signed is None or payload is None or device is None or device.person != viewer.person:
+    counted = uow.acts.counted(act)
+    if counted is None or counted[2] != viewer.person:
         raise NotFound("act.unknown", "There is no such act of yours.", field="act")
-    log = payload.log
-    placed, head = uow.logs.placed(log, event_of_act(signed.sha256)), uow.logs.head(log)
+    sha256, log, _ = counted
+    placed, head = uow.logs.placed(log, event_of_act(sha256)), uow.logs.head(log)
     if placed is None or head is None or placed[0] >= head.size:
         raise NotFound("act.not_placed", "The act is stored and has no place in the log yet; ask again.", field="act")
     index, leaf = placed

@@ -105,6 +105,7 @@ async def post_sessions(request: web.Request) -> web.StreamResponse:
 
 async def _start(door: Door, opened: Opened, signature: bytes, since: int) -> StartView:
     now, limits = door.clock.now(), door.settings.limits
+    asked = Asked(since, limits.page, limits.blob)
     proof = Sha256Hex(hashlib.sha256(signature).hexdigest())
 
     def look(uow: DoorUnit) -> tuple[Viewer, StartView, Mapping[ItemId, Releases]]:
@@ -113,7 +114,7 @@ async def _start(door: Door, opened: Opened, signature: bytes, since: int) -> St
             raise Unauthorised("session.ended", "The session has ended; open a new one with the device key.")
         device, holdings = living
         viewer = Viewer(device.person, device.id, device.organisation, holdings, proof)
-        return viewer, *start(uow, viewer, Asked(since, limits.page, limits.blob), door.policy.version, now)
+        return viewer, *start(uow, viewer, asked, door.policy, door.push_key, now)
 
     viewer, view, releases = await door.store.read(look)
     for item, one in releases.items():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Final, NamedTuple
 
-from bot.http.words_of_rules import RULES
+import bot.http
 
 
 class Words(NamedTuple):
@@ -281,6 +284,12 @@ _TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "This board is not for you",
         "Watchers and officers have this board.",
     ),
+    "quality.unknown": (
+        "De kwaliteitsmonitor is niet voor u",
+        "Escalatiewachters, functioneel beheerders en toezichthouders zien deze cijfers.",
+        "The quality monitor is not for you",
+        "Watchers, officers and supervisors see these figures.",
+    ),
     "duty.unknown": (
         "Deze functie kunt u niet bellen",
         "Kies een functie waar u mee werkt.",
@@ -289,7 +298,16 @@ _TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
 }  # fmt: skip
 
-TABLE: Final[dict[str, Words]] = {code: Words(*row) for code, row in {**RULES, **_TABLE}.items()}
+
+def _rows() -> Iterator[tuple[str, tuple[str, str, str, str]]]:
+    """The table of every module `words_of_…` beside this one, then this one's: a flow that brings words adds a file."""
+    for module in iter_modules(bot.http.__path__):
+        if module.name.startswith("words_of_"):
+            yield from import_module(f"bot.http.{module.name}").RULES.items()
+    yield from _TABLE.items()
+
+
+TABLE: Final[dict[str, Words]] = {code: Words(*row) for code, row in _rows()}
 
 _BY_STATUS: Final = {400: "act.malformed", 401: "session.ended", 403: "functie.not_allowed", 404: "item.unknown"}
 

@@ -50,6 +50,10 @@ RULES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Naar dit adres mag niet worden gebeld", "Vraag de beheerder om het adres op de lijst te zetten.",
         "Bells may not go to this address", "Ask your administrator to put the address on the list.",
     ),
+    "channel.keys": (
+        "Dit abonnement werkt niet", "Zet de meldingen op dit toestel uit en weer aan.",
+        "This subscription does not work", "Turn the bells on this device off and on again.",
+    ),
     "channel.none": (
         "U bent nog nergens te bereiken", "Voeg eerst een manier toe om gebeld te worden.",
         "You cannot be reached anywhere yet", "First add a way to be rung.",
@@ -73,6 +77,12 @@ RULES: Final[dict[str, tuple[str, str, str, str]]] = {
     "device.twice": (
         "Dit toestel staat er al in", "Kies een ander toestel.",
         "This device is there already", "Choose another device.",
+    ),
+    "dossier.elsewhere": (
+        "Dit dossier is van een ander arrondissement",
+        "Bel de HOvJ van dat arrondissement. Is er haast? Een spoedaanwijzing kan altijd.",
+        "Another arrondissement has this dossier",
+        "Call the HOvJ of that arrondissement. Is it urgent? A spoedaanwijzing is always possible.",
     ),
     "drill.mixed": (
         "Oefening en echt gaan niet samen", "Gebruik in een oefening alleen handelingen van de oefening.",
@@ -114,6 +124,10 @@ RULES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Dit soort dossier bestaat niet", "Werk de app bij.",
         "There is no such kind of item", "Update the app.",
     ),
+    "follows.excluded": (
+        "Er mist iemand die is uitgesloten", "Sluit ook uit wie in het eerdere dossier is uitgesloten.",
+        "Somebody who is excluded is missing", "Also exclude who is excluded from the earlier item.",
+    ),
     "functie.not_allowed": (
         "Uw functie mag dit niet", "Kies een andere functie of vraag een collega.",
         "Your functie may not do this", "Choose another functie or ask a colleague.",
@@ -121,6 +135,18 @@ RULES: Final[dict[str, tuple[str, str, str, str]]] = {
     "functie.not_held": (
         "U hebt deze functie niet", "Kies een functie die u nu hebt.",
         "You do not hold this functie", "Choose a functie that you hold now.",
+    ),
+    "gezag.other": (
+        "Iemand anders is nu het gezag", "Lees het opnieuw. Alleen wie nu het gezag is, doet dit.",
+        "Somebody else is the authority now", "Read it again. Only who is the authority now does this.",
+    ),
+    "gemeente.merged": (
+        "Deze gemeente bestaat niet meer", "Kies de gemeente waarin zij is opgegaan. Werk de app bij.",
+        "This gemeente is no more", "Choose the gemeente into which it merged. Update the app.",
+    ),
+    "gemeente.unknown": (
+        "Deze gemeente bestaat niet", "Kies een gemeente uit de lijst.",
+        "There is no such gemeente", "Choose a gemeente from the list.",
     ),
     "genesis.double": (
         "Een oprichter staat er dubbel in", "Noem iedere oprichter één keer.",
@@ -154,6 +180,10 @@ RULES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Deze functie past niet bij de organisatie", "Kies een functie die bij de organisatie hoort.",
         "This functie does not fit the organisation", "Choose a functie that belongs to the organisation.",
     ),
+    "grant.own_taken": (
+        "Dit eigen bereik is al van iemand", "Maak een nieuw willekeurig bereik voor deze persoon.",
+        "This own scope is somebody's already", "Make a new random scope for this person.",
+    ),
     "grant.twice": (
         "Deze persoon heeft de functie al", "Er hoeft niets te gebeuren.",
         "This person holds the functie already", "Nothing needs to be done.",
@@ -185,6 +215,10 @@ RULES: Final[dict[str, tuple[str, str, str, str]]] = {
     "join.impossible": (
         "Deze verzoeken kunnen niet samen", "Kies twee verzoeken die nog open zijn.",
         "These requests cannot be joined", "Choose two requests that are still open.",
+    ),
+    "policy.unknown": (
+        "Deze versie van de regels is er niet", "Open het dossier opnieuw.",
+        "There is no such version of the rules", "Read the item again.",
     ),
     "joined.elsewhere": (
         "Dit verzoek is met een ander samengevoegd", "Beslis over beide in het andere verzoek. Aanwijzen kan ook hier.",

@@ -29,8 +29,20 @@ class SetWebhook(Params):
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s@]{1,500}$")] = Field(description=_RINGS)
 
 
+class SetPush(Params):
+    """Ring the actor on the acting device by Web Push; takes the place of what was set for that device."""
+
+    endpoint: Annotated[str, StringConstraints(pattern=r"^https?://[^\s@]{1,1000}$")] = Field(description=_RINGS)
+    p256dh: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{87}$")] = Field(
+        description="Bells are sealed for this key of the device's browser, so that its push service cannot read them."
+    )
+    auth: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")] = Field(
+        description="The secret that goes with that key; it opens nothing but bells."
+    )
+
+
 class RemoveChannel(Params):
-    """Stop ringing the actor over this channel."""
+    """Stop ringing the actor over this channel; over Web Push, on the acting device."""
 
     channel: ChannelKind = Field(description=_RINGS)
 
@@ -44,6 +56,7 @@ class TestChannels(Params):
 SPECS: Final = (
     ActSpec("channel.invite_telegram", InviteTelegram, _ANYBODY, "X-03 (§3)"),
     ActSpec("channel.set_webhook", SetWebhook, _ANYBODY, "X-03 (§3)"),
+    ActSpec("channel.set_push", SetPush, _ANYBODY, "X-03 (§3)"),
     ActSpec("channel.remove", RemoveChannel, _ANYBODY, "X-03 (§3)"),
     ActSpec("channel.test", TestChannels, _ANYBODY, "X-03 (§3)"),
 )

@@ -166,6 +166,14 @@ class RotateLogKey(Params):
     )
 
 
+class ReleaseApp(Params):
+    """The app that is served from now on, named by its list of files: whoever serves it cannot change it unseen."""
+
+    files: Sha256Text = Field(
+        description="Hash of the list of the app's files, each with its own hash: anybody may know it."
+    )
+
+
 _OFFICERS: Final = may(Power.MANAGE_PEOPLE)
 _HOLDERS: Final = frozenset(Functie) - {Functie.TOEZICHTHOUDER}
 
@@ -181,5 +189,6 @@ SPECS: Final = (
     ActSpec("directory.new_epoch", NewEpoch, _OFFICERS, "P-01"),
     ActSpec("directory.wrap_epoch", WrapEpoch, _HOLDERS, "P-01"),
     ActSpec("directory.rotate_log_key", RotateLogKey, _OFFICERS, "ARCHITECTURE §7"),
+    ActSpec("directory.release_app", ReleaseApp, _OFFICERS, "ARCHITECTURE §9"),
     ActSpec("directory.set_number", SetNumber, _OFFICERS, "SA-00, SA-01 (C §2.3.4)"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,22 @@ from domain.functies import Functie, Power
 _WHAT = "Which obligation of the item is meant; the server itself rings for it and gave it its name."
 _CONTENT = "Hash of the sealed content: the server stores it and cannot open it."
 
+HOLDERS: Final = frozenset(
+    {
+        Functie.HOVJ,
+        Functie.COORDINEREND_HOVJ,
+        Functie.PG,
+        Functie.NCTV_PIKET,
+        Functie.NCTV_TEAMLEIDER,
+        Functie.DIRECTEUR_NCTV,
+        Functie.NCTV,
+        Functie.LCC_LEIDING,
+        Functie.RCCB,
+        Functie.BURGEMEESTER,
+        Functie.TOEZICHTHOUDER,
+    }
+)
+"""Who may hold an item: those who answer for a side of it and take part in it, and who supervises that (P-03) [P]."""
 PARTICIPANTS: Final = frozenset(Functie) - {
     Functie.ESCALATIEWACHTER,
     Functie.TOEZICHTHOUDER,
@@ -61,6 +77,18 @@ class Attach(Params):
     content: Sha256Text = Field(description=_CONTENT)
 
 
+class Hold(Params):
+    """Keep what the item holds from being erased when its term is over, until this functie lifts it (EV-03)."""
+
+    ground: Literal["bewaarplicht", "bezwaar", "onderzoek"] = Field(
+        description="Shown on the item and the watchers' board, which say why it is still there; no reasons."
+    )
+
+
+class Lift(Params):
+    """The hold of this functie ends: what its term was over for is erased (EV-03)."""
+
+
 SPECS: Final = (
     ActSpec("item.ik_bel", IkBel, PARTICIPANTS, "X-02 (§3)", emergency=True),
     ActSpec("item.reopen", Reopen, PARTICIPANTS | may(Power.WATCH), "X-02 (§3)", emergency=True),
@@ -74,4 +102,6 @@ SPECS: Final = (
     ActSpec("item.rekey", Rekey, PARTICIPANTS, "P-01, P-02", versioned=True),
     ActSpec("item.wrap", WrapLate, PARTICIPANTS, "P-01, P-02"),
     ActSpec("item.attach", Attach, PARTICIPANTS, "P-01"),
+    ActSpec("item.hold", Hold, HOLDERS, "EV-03"),
+    ActSpec("item.lift", Lift, HOLDERS, "EV-03"),
 )

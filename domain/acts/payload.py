@@ -22,6 +22,8 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 Sha256Text = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 ItemText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
+ActName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}\.[a-z0-9_]{1,40}$")]
+"""`<flow>.<verb>`, as the table of acts has it."""
 ActText = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
 ]
@@ -30,7 +32,7 @@ PERSON: Final = r"^[A-Za-z0-9_-]{1,64}$"
 Name = Annotated[str, StringConstraints(pattern=NAME)]
 PersonText = Annotated[str, StringConstraints(pattern=PERSON)]
 """A person's pseudonym, as leaves name who acted: one they cannot spell could be rung and could do nothing."""
-ScopeText = Annotated[str, StringConstraints(pattern=r"^(nl|own|board|(arr|eenheid|gm|org):[A-Za-z0-9_-]{1,64})$")]
+ScopeText = Annotated[str, StringConstraints(pattern=r"^(nl|board|(arr|eenheid|gm|org|own):[A-Za-z0-9_-]{1,64})$")]
 _RFC_3339: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-5][0-9])"
 )
@@ -97,7 +99,7 @@ class ActPayload(Params):
     """What a device signs. `at` is the client's clock: evidence only, the server's time drives every deadline."""
 
     v: Annotated[Literal[1], INTEGER]
-    act: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}\.[a-z0-9_]{1,40}$")]
+    act: ActName
     id: ActText
     device: Name
     item: ItemText | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Final, Literal
+from functools import cache
+from typing import Annotated, Final
 
 from pydantic import BaseModel, Field
 
@@ -46,9 +47,7 @@ Excluded = Annotated[list[Name], Field(max_length=64)]
 class LinkedItem(Params):
     """An item that opens together with the act that carries it: own key, own audience (one item, one audience)."""
 
-    flow: Literal["opdracht", "bericht_rccb", "geschil"] = Field(
-        description="Decides which functies are rung for the linked item and what they may do with it."
-    )
+    flow: Name = Field(description="Decides which functies are rung for the linked item and what they may do with it.")
     item: ItemText = Field(description="Random id made by the device, so that the linked content can name its item.")
     recipient: RecipientText = Field(description="Public key of the linked item: readers check wraps against it.")
     wraps: Wraps = Field(description="Who may be given the linked item's key once their rung or step is reached.")
@@ -59,14 +58,41 @@ class LinkedItem(Params):
     )
 
 
+class Opening(Params):
+    """What every act that opens an item of its own names, whichever its flow."""
+
+    dossier: Name = Field(
+        description="Random handle of the person, chosen by devices; the server never knows who it is."
+    )
+    recipient: RecipientText = Field(description="Public key of the item: readers check the wraps against it.")
+    wraps: Wraps = Field(description="Who may be given the item's key once their rung or step is reached.")
+    content: Sha256Text = Field(description="Hash of the sealed content: the server stores it and cannot open it.")
+    excluded: Excluded = Field(
+        description="Holders who are never rung and never get a key (P-02); this hints at who is concerned."
+    )
+    follows: ItemText | None = Field(
+        default=None,
+        description="Random id of the item of the same dossier that this follows from: its side sees that this exists.",
+    )
+
+
 def excluded_persons(names: list[str]) -> frozenset[PersonId]:
     """Return the excluded holders (P-02) as person ids."""
     return frozenset(PersonId(name) for name in names)
 
 
+def linked_items(params: BaseModel) -> Iterator[LinkedItem]:
+    """Yield every linked item that the parameters carry, in their order."""
+    for name in _names(type(params)):
+        value = getattr(params, name)
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, LinkedItem):
+                yield one
+
+
 def named_blobs(params: BaseModel, path: str = "params") -> Iterator[tuple[str, Sha256Hex]]:
     """Yield (path of the field, hash) for every ciphertext that the parameters name."""
-    for name in type(params).model_fields:
+    for name in _names(type(params)):
         value = getattr(params, name)
         here = f"{path}.{name}"
         if isinstance(value, BaseModel):
@@ -77,3 +103,9 @@ def named_blobs(params: BaseModel, path: str = "params") -> Iterator[tuple[str, 
                     yield from named_blobs(one, f"{here}.{index}")
         elif name in BLOB_FIELDS and value is not None:
             yield here, Sha256Hex(value)
+
+
+@cache
+def _names(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names of a model's fields, found once: asking pydantic takes longer than reading a wrap."""
+    return tuple(model.model_fields)

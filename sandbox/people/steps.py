@@ -7,24 +7,21 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from client.answers import ActAnswer
+from client.opening import Submitted
 from client.phone import Phone
-from client.spoedaanwijzing import Submitted
-from domain.content import (
+from domain.content import AntwoordContent, OverlegContent, VraagContent
+from domain.flows.bericht_rccb.content import BerichtRccbContent
+from domain.flows.geschil.content import GeschilContent
+from domain.flows.opdracht.content import AdviesContent, OpdrachtContent
+from domain.flows.spoedaanwijzing.content import (
     AanvullingContent,
-    AdviesContent,
-    AntwoordContent,
-    BerichtRccbContent,
     BesluitContent,
     BezwaarContent,
     CorrectieContent,
     EindeContent,
-    GeschilContent,
-    OpdrachtContent,
     OverbruggingContent,
-    OverlegContent,
     SpoedaanwijzingContent,
     VervolgContent,
-    VraagContent,
 )
 from domain.functies import NATIONAL, Functie, Holding
 from domain.ids import ItemId, OrganisationId, PersonId, random_id
@@ -40,8 +37,9 @@ _NO_NUMBER: Final = "030 000 00 00"
 
 
 async def _submit(phone: Phone, notebook: Notebook, label: str, args: Args) -> ActAnswer:
+    follows = args.get("follows") and notebook.item(args["follows"])
     opening = _opening(phone, notebook, args)
-    return _opened(notebook, label, opening, await phone.submit_spoedaanwijzing(**opening))
+    return _opened(notebook, label, opening, await phone.submit_spoedaanwijzing(**opening, follows=follows))
 
 
 async def _register(phone: Phone, notebook: Notebook, label: str, args: Args) -> ActAnswer:
@@ -54,7 +52,7 @@ async def _register(phone: Phone, notebook: Notebook, label: str, args: Args) ->
 def _opening(phone: Phone, notebook: Notebook, args: Args) -> dict[str, Any]:
     """What submitting and registering share; about the same person they carry the same dossier handle."""
     excluded = [PersonId(name) for name in args.get("excluded", ())]
-    same = args.get("same_person_as")
+    same = args.get("same_person_as") or args.get("follows")
     people = phone.directory.people
     return {
         "content": SpoedaanwijzingContent(

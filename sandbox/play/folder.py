@@ -18,7 +18,7 @@ _DATABASE: Final = "piket.db"
 _MADE: Final = (
     *(f"{_DATABASE}{ending}" for ending in ("", "-wal", "-shm", "-journal")),
     *("keys", "officials", "phones", "log-keys.txt", "genesis.signed.json", "genesis.json"),
-    *("bot.token", "service.log", "clock.sock", SETTINGS, WORLD, TIMELINE),
+    *("bot.token", "service.log", "clock.sock", "witness", "witnesses.txt", SETTINGS, WORLD, TIMELINE),
 )
 """What founding and playing make, by name; nothing else is ever removed."""
 _SAYS: Final = "A practice world of Piket. The next `piket run --sandbox` here wipes it and founds a new one.\n"

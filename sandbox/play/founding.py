@@ -16,7 +16,7 @@ from client.genesis import DutySpec, PersonSpec, World, WorldSpec, found_practic
 from client.keyring import Keyring
 from client.replay import Replay
 from client.signing import ReadyAct, blob_name
-from config.keys import ROOT_LOG, load_log_keys, make_log_keys, make_webhook_seed
+from config.keys import ROOT_LOG, load_log_keys, make_log_keys, make_push_seed, make_webhook_seed
 from domain.functies import Functie, Holding
 from domain.ids import OrganisationId, PersonId, Sha256Hex
 from domain.policy import Slot
@@ -55,6 +55,7 @@ def found(scenario: Scenario, folder: Path, start: datetime, signed_at: datetime
     keys = folder / "keys"
     make_log_keys(keys, NAME, [DIRECTORY_LOG, ROOT_LOG, *organisations], secrets.token_bytes)
     make_webhook_seed(keys, secrets.token_bytes)
+    make_push_seed(keys, secrets.token_bytes)
     public = tuple(key.verifier.encode() for key in load_log_keys(keys).values())
     (folder / PUBLIC_KEYS).write_text("".join(f"{key}\n" for key in public), encoding="utf-8")
     world = found_practice_world(

@@ -17,6 +17,7 @@ from rich.console import Console
 from sandbox.botapi.control import TOKEN
 from sandbox.botapi.control_http import ControlServer
 from sandbox.play import words
+from sandbox.play.app import app_environment, built_app
 from sandbox.play.clock import ClockLost
 from sandbox.play.conductor import Conductor, Headless, Speed
 from sandbox.play.demo import SPEED
@@ -31,6 +32,7 @@ from sandbox.play.showing import shown
 from sandbox.play.timeline import Entry, Timeline
 
 _PORT: Final = 8080
+_APP_PORT: Final = 8081
 _TICK: Final = 1.0
 _UNMADE: Final = 3
 
@@ -65,8 +67,11 @@ def prepare(folder: Path) -> int:
         token_file=token.resolve(),
         start=start - SETTING_UP,
     )
+    app = built_app()
+    if app is not None:
+        environment |= app_environment(app, free_port(_APP_PORT))
     (folder / WORLD).write_text(json.dumps({"bot_api": bot_api, "environment": environment}))
-    (folder / SETTINGS).write_text(json.dumps(_as_settings(environment), indent=2))
+    (folder / SETTINGS).write_text(json.dumps(as_settings(environment), indent=2))
     return 0
 
 
@@ -104,7 +109,7 @@ async def _live(folder: Path) -> None:
         timeline.listen(write)
         night = await enter(stack, scenario, service, api, timeline)
         await _play(night)
-        _say_where(Console(), folder, world["environment"]["PIKET_API_ORIGIN"], api.url, control.url)
+        _say_where(Console(), folder, world["environment"], api.url, control.url)
         await _stay(night)
 
 
@@ -127,8 +132,10 @@ async def _stay(night: Night) -> None:
         await conductor.run(night.stage.now + timedelta(seconds=_TICK))
 
 
-def _say_where(console: Console, folder: Path, service: str, bot_api: str, control: str) -> None:
+def _say_where(console: Console, folder: Path, settings: dict[str, str], bot_api: str, control: str) -> None:
+    service = settings["PIKET_API_ORIGIN"]
     rows = {
+        "the app, in a browser": settings.get("PIKET_APP_ORIGIN", words.APP_NOT_BUILT),
         "the service": service,
         "its API, described": f"{service}/v1/openapi.json",
         "is it ready?": f"{service}/v1/health/ready",
@@ -144,15 +151,16 @@ def _say_where(console: Console, folder: Path, service: str, bot_api: str, contr
     console.file.flush()
 
 
-def _as_settings(environment: dict[str, str]) -> dict[str, object]:
+def as_settings(environment: dict[str, str]) -> dict[str, object]:
     """The same settings as the service takes them in its own process: names in lower case, groups as tables."""
     found: dict[str, object] = {}
     for name, value in environment.items():
         group, _, one = name.removeprefix("PIKET_").lower().partition("__")
+        given = json.loads(value) if value.startswith("[") else value
         if not one:
-            found[group] = value
+            found[group] = given
             continue
         table = found.setdefault(group, {})
         assert isinstance(table, dict)
-        table[one] = json.loads(value) if value.startswith("[") else value
+        table[one] = given
     return found

@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 
-from sandbox.play import steps
+from sandbox.play.every_step import EVERY
 from sandbox.play.scenario import Access, Bells, Duty, Expect, Person, Rungs, Scenario
 
 _TABLES: Final[Mapping[str, type[BaseModel]]] = {
@@ -20,11 +20,7 @@ _TABLES: Final[Mapping[str, type[BaseModel]]] = {
     "expect": Expect,
     "access": Access,
 }
-_STEPS: Final = {
-    does: model
-    for model in get_args(get_args(steps.AnyStep)[0])
-    for does in get_args(model.model_fields["does"].annotation)
-}
+_STEPS: Final = {does: model for model in EVERY for does in get_args(model.model_fields["does"].annotation)}
 _PLACE: Final = re.compile(
     r"(?P<table>[a-z]+)\.(?P<which>\w+)(?P<does> \([^)]*\))?(?:\.(?P<key>[\w.@:-]+))?: (?P<what>.*)"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,9 +26,12 @@ from sandbox.play.sink import WebhookSink
 from sandbox.play.stage import Stage
 from sandbox.play.timeline import Kind, Timeline
 from sandbox.play.watching import Watcher
+from sandbox.push.service import Message, PushService
 
 SETTING_UP: Final = timedelta(minutes=2)
 """Virtual time before the scenario's start in which everybody is coupled; what rings then is no part of it."""
+JUST_BEFORE: Final = timedelta(milliseconds=1)
+"""So long before its start a night stands still until it begins: what rings from then on is part of it."""
 DRILL_SENTENCE: Final = "Dit is een oefening."
 _FIRST_CHAT: Final = 1001
 _AT_ONCE: Final = 100
@@ -44,6 +47,7 @@ class Night:
     founded: Founded
     stage: Stage
     sink: WebhookSink
+    push: PushService
     timeline: Timeline
     notebook: Notebook
     officials: dict[str, SimulatedOfficial]
@@ -68,8 +72,13 @@ class Night:
 
 
 @contextlib.asynccontextmanager
-async def night(scenario: Scenario, folder: Path, timeline: Timeline) -> AsyncIterator[Night]:
-    """Found the world in `folder`, start everything, couple everybody; at the end stop what still runs."""
+async def night(
+    scenario: Scenario, folder: Path, timeline: Timeline, more: Mapping[str, str] | None = None
+) -> AsyncIterator[Night]:
+    """Found the world in `folder`, start everything, couple everybody; at the end stop what still runs.
+
+    `more` are settings of the service besides those of every practice.
+    """
     start = scenario.start_after(datetime.now(UTC))
     found(scenario, folder, start, start - SETTING_UP)
     service = ServiceProcess(Installation(folder, {}))
@@ -81,8 +90,8 @@ async def night(scenario: Scenario, folder: Path, timeline: Timeline) -> AsyncIt
         stack.push_async_callback(_stop, service)
         token = write_token(folder, api.token)
         service.installation.environment |= practice_environment(
-            port=free_port(), telegram=api.url, token_file=token, start=start - SETTING_UP
-        )
+            port=free_port(), telegram=api.url, token_file=token.resolve(), start=start - SETTING_UP
+        ) | dict(more or {})
         await service.start()
         yield await enter(stack, scenario, service, api, timeline)
 
@@ -99,14 +108,17 @@ async def enter(
     sink = WebhookSink(heard.webhook, heard.webhook_closed)
     await sink.open()
     stack.push_async_callback(sink.close)
+    push = PushService(heard.push, lambda: stage.now)
+    await push.open()
+    stack.push_async_callback(push.close)
     phones = await _phones(stack, scenario, founded, stage)
     await _post(founded, stage)
-    officials, chats = await _couple(scenario, phones, stage, sink)
+    officials, chats = await _couple(scenario, phones, stage, sink, push)
     heard.chats = {chat: who for who, chat in chats.items()}
     notebook = next(iter(officials.values())).notebook
     start = founded.start
     watcher = Watcher(notebook, phones, timeline, lambda at: at - start)
-    return Night(scenario, start, folder, founded, stage, sink, timeline, notebook, officials, chats, watcher)
+    return Night(scenario, start, folder, founded, stage, sink, push, timeline, notebook, officials, chats, watcher)
 
 
 async def open_bot_api(stack: contextlib.AsyncExitStack, start: datetime, port: int = 0) -> BotApi:
@@ -147,23 +159,32 @@ class _Hearing:
 
     def webhook_closed(self, who: str, text: str) -> None:
         at = self._stage.now - self._start
-        if at >= timedelta(0):
-            self._timeline.add(at, Kind.SCREEN, who=who, what="edited", text=text)
+        if at >= -JUST_BEFORE:
+            self._timeline.add(max(at, timedelta(0)), Kind.SCREEN, who=who, what="edited", text=text)
+
+    def push(self, message: Message) -> None:
+        texts = message.said["text"]
+        text = str(texts["nl"]) if isinstance(texts, dict) else ""
+        if message.said["type"] == "closed":
+            self.webhook_closed(message.who, text)
+        else:
+            self._bell(self._stage.now - self._start, message.who, "push", text)
 
     def _telegram(self, event: Event) -> None:
         at = datetime.fromtimestamp(round(event.at, 3), UTC) - self._start
         who = self.chats.get(event.user_id)
-        if who is None or at < timedelta(0):
+        if who is None or at < -JUST_BEFORE:
             return
+        at = max(at, timedelta(0))
         if event.kind in ("sent", "rang_late") and event.rings:
             self._bell(at, who, "telegram", event.text)
         elif event.kind in ("sent", "edited", "deleted"):
             self._timeline.add(at, Kind.SCREEN, who=who, what=event.kind, text=event.text)
 
     def _bell(self, at: timedelta, who: str, channel: str, text: str) -> None:
-        if at >= timedelta(0):
+        if at >= -JUST_BEFORE:
             drill = DRILL_SENTENCE in text
-            self._timeline.add(at, Kind.BELL, who=who, channel=channel, text=text, drill=drill)
+            self._timeline.add(max(at, timedelta(0)), Kind.BELL, who=who, channel=channel, text=text, drill=drill)
 
 
 async def _stop(service: ServiceProcess) -> None:
@@ -204,9 +225,9 @@ async def _post(founded: Founded, stage: Stage) -> None:
 
 
 async def _couple(
-    scenario: Scenario, phones: dict[str, Phone], stage: Stage, sink: WebhookSink
+    scenario: Scenario, phones: dict[str, Phone], stage: Stage, sink: WebhookSink, push: PushService
 ) -> tuple[dict[str, SimulatedOfficial], dict[str, int]]:
-    """Everybody's chat is coupled by a `/start` token, and their webhook set; in that order."""
+    """Everybody's chat is coupled by a `/start` token, their webhook set, their browser subscribed; in that order."""
     notebook = Notebook()
     officials: dict[str, SimulatedOfficial] = {}
     chats: dict[str, int] = {}
@@ -223,5 +244,7 @@ async def _couple(
             await official.link_telegram()
         if "webhook" in channels:
             await official.set_webhook(sink.url(who))
+        if "push" in channels:
+            await official.set_push(push)
     await stage.settle()
     return officials, chats

@@ -14,15 +14,13 @@ from sandbox.botapi.faults import Rule
 from sandbox.botapi.mishaps import Mishap, happen
 from sandbox.play import steps
 from sandbox.play.conductor import Conductor, Cue, Headless, Pace
-from sandbox.play.night import Night
+from sandbox.play.night import JUST_BEFORE, Night
 from sandbox.play.timeline import Entry, Kind
 
 ACCEPTED: Final = "accepted"
 PHONE_REFUSES: Final = "phone"
 """The answer of a step that the phone itself refuses: the person holds no functie that may do it."""
 _COMMON: Final = {"at", "rung", "nth", "after", "who", "does", "item", "refused", "flags", "kill", "down"}
-_JUST_BEFORE: Final = timedelta(milliseconds=1)
-"""Until then time passes unseen: everybody is being coupled."""
 _LOOK_EVERY: Final = 0.001
 _LOOKS: Final = 10_000
 _STRAGGLERS: Final = 0.05
@@ -45,8 +43,8 @@ class Player:
     async def play(self) -> None:
         """Play it to the end; on return everything has settled and been looked at."""
         night = self._night
-        await self._conductor.run(night.start - _JUST_BEFORE)
-        self._conductor = Conductor(night.stage, night.stage.now, self._pace, self._look_when_rung)
+        await self._conductor.run(night.start - JUST_BEFORE)
+        self._conductor = self._conducting()
         self._tell_service("started")
         night.timeline.listen(self._heard)
         for number, step in enumerate(night.scenario.steps, 1):
@@ -54,6 +52,10 @@ class Player:
                 self._conductor.at(night.start + step.at, self._cue(number, step))
         await self._conductor.run(night.start + night.scenario.lasts)
         await self._look(None)
+
+    def _conducting(self) -> Conductor:
+        """What moves time from the scenario's start on."""
+        return Conductor(self._night.stage, self._night.stage.now, self._pace, self._look_when_rung)
 
     def _heard(self, entry: Entry) -> None:
         """A ring sets off the steps that wait for it."""
@@ -69,7 +71,7 @@ class Player:
             moment = self._night.start + entry.at + (step.after or timedelta(0))
             self._conductor.at(moment, self._cue(number, step))
 
-    def _cue(self, number: int, step: steps.AnyStep) -> Cue:
+    def _cue(self, number: int, step: steps.Step) -> Cue:
         async def happens() -> None:
             await self._happens(number, step)
             await self._night.stage.settle()
@@ -86,7 +88,7 @@ class Player:
         if self._night.service.clock is not None:
             await self._night.watcher.look(first if first in self._night.officials else None)
 
-    async def _happens(self, number: int, step: steps.AnyStep) -> None:
+    async def _happens(self, number: int, step: steps.Step) -> None:
         match step:
             case steps.Act():
                 await self._act(number, step)
@@ -114,15 +116,21 @@ class Player:
     def _channel(self, does: str, who: str) -> None:
         night = self._night
         doings: dict[str, Callable[[], object]] = {
-            "phone_off": lambda: night.api.device(night.chats[who], online=False),
-            "phone_on": lambda: night.api.device(night.chats[who], online=True),
+            "phone_off": lambda: self._phone(who, online=False),
+            "phone_on": lambda: self._phone(who, online=True),
             "block": lambda: night.api.block(night.chats[who]),
             "unblock": lambda: night.api.unblock(night.chats[who]),
             "webhook_down": lambda: night.sink.down.add(who),
             "webhook_up": lambda: night.sink.down.discard(who),
+            "push_gone": lambda: night.push.unsubscribe(who),
             "tap": lambda: self._tap(who),
         }
         doings[does]()
+
+    def _phone(self, who: str, *, online: bool) -> None:
+        if who in self._night.chats:
+            self._night.api.device(self._night.chats[who], online=online)
+        self._night.push.device(who, online=online)
 
     def _tap(self, who: str) -> None:
         telegram = self._night.officials[who].telegram

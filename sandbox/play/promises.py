@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from client.phone import Phone
 from client.transport import ServerRefused
+from domain.functies import PROTECTED
+from domain.ids import PersonId
 from sandbox.play.canary import Place, contents, files_below, search
 from sandbox.play.night import Night
 from sandbox.play.scenario import Access
@@ -34,10 +36,18 @@ async def _never_lost(night: Night, accepted: Mapping[str, tuple[str, str]]) -> 
     for label, who in set(accepted.values()):  # an act may be kept from who takes no part in all that it decides
         found = await read_as(night.officials[who].phone, night.notebook.items[label])
         kept[label, who] = set() if found is None else acts_in(found)
+    for label, who in [one for one, acts in kept.items() if not acts and _sees_a_part(night, one[1])]:
+        kept[label, who] = set().union(*(acts for (about, _), acts in kept.items() if about == label))
     lost = sorted({label for act, (label, who) in accepted.items() if act not in kept[label, who]})
     _tell(night, f"never lost: {len(accepted)} accepted acts are on their items", not lost, ", ".join(lost))
     waiting = [who for who, one in night.officials.items() if _unanswered(one.phone)]
     _tell(night, "never lost: every act that was sent has an answer", not waiting, ", ".join(waiting))
+
+
+def _sees_a_part(night: Night, who: str) -> bool:
+    """Whether somebody is not shown all they did: a protected person's silent signal is on nobody's screen (SG-07)."""
+    held = night.officials[who].phone.directory.memberships.get(PersonId(who), ())
+    return any(one.functie in PROTECTED for one in held)
 
 
 def _unanswered(phone: Phone) -> bool:
@@ -103,6 +113,8 @@ def _sent(night: Night) -> Iterator[Place]:
     yield Place("calls to the Bot API", json.dumps(calls, ensure_ascii=False, default=str).encode())
     for body in night.sink.bodies:
         yield Place("a webhook", body)
+    for body in night.push.bodies:
+        yield Place("a push service", body)
 
 
 async def _opened(night: Night) -> bytes:
@@ -114,7 +126,8 @@ async def _opened(night: Night) -> bytes:
             except ServerRefused:
                 continue
             texts += [one.content.model_dump_json() for one in case.contents]
-            break
+            if case.contents:  # who takes part without a key opens nothing
+                break
     return "\n".join(texts).encode()
 
 

@@ -13,12 +13,12 @@ from sandbox.botapi.faults import Fault as BotFault
 from sandbox.play.mistakes import sentence, with_line
 from sandbox.play.moments import write_span
 from sandbox.play.scenario import Bells, Scenario
-from sandbox.play.steps import Act, Decide, Fault, Join, Register, Submit
+from sandbox.play.steps import Act, Decide, Fault, Join, Opens, Register, Submit
 
 SHIPPED: Final = Path(__file__).parent.parent / "scenarios"
 CAST: Final = "cast.toml"
 MAIN: Final = "silence_to_the_last_rung_and_beyond"
-LINKED: Final = frozenset({"opdracht", "bericht_rccb", "geschil"})
+LINKED: Final = frozenset({"opdracht", "bericht_rccb", "geschil", "duiding", "risicoweging"})
 
 
 class ScenarioInvalid(Exception):
@@ -150,7 +150,7 @@ def _moments(bells: Bells, scenario: Scenario) -> Iterator[str]:
 def _items(scenario: Scenario) -> Iterator[str]:
     opened: set[str] = set()
     for step in scenario.steps:
-        if isinstance(step, Submit | Register):
+        if isinstance(step, Opens):
             if step.item in opened or "." in step.item:
                 yield f"item {step.item}: a request needs a name of its own, without a point"
             opened.add(step.item)

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field
 
 from domain.functies import Functie, Holding, Scope, scope_fits
-from sandbox.play.steps import AnyStep, Label, Span, Strict
+from sandbox.play.every_step import AnyStep
+from sandbox.play.steps import Label, Span, Strict
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
@@ -43,7 +44,7 @@ class Person(Strict):
 
     organisation: str
     functies: tuple[HeldText, ...] = ()
-    channels: tuple[Literal["telegram", "webhook"], ...] = ("telegram",)
+    channels: tuple[Literal["telegram", "webhook", "push"], ...] = ("telegram",)
     devices: Annotated[int, Field(ge=0, le=3)] = 1
     founder: bool = False
 
@@ -69,7 +70,7 @@ class Bells(Strict):
     until: Span | None = None
     times: Annotated[int, Field(ge=1)] = 1
     """How many bells at each moment: one for each obligation that rings this person then."""
-    channel: Literal["telegram", "webhook"] | None = None
+    channel: Literal["telegram", "webhook", "push"] | None = None
     drill: bool = False
     why: str
 

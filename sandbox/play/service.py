@@ -64,6 +64,8 @@ def practice_environment(*, port: int, telegram: str, token_file: Path, start: d
         "PIKET_BOT_TOKEN_FILE": str(token_file),
         "PIKET_BELLS__TELEGRAM_API": telegram,
         "PIKET_BELLS__WEBHOOK_HOSTS": json.dumps(["127.0.0.1"]),
+        # No push service of the real world: it would refuse a token that is dated in practice time.
+        "PIKET_BELLS__PUSH_HOSTS": "[]",
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -30,6 +30,8 @@ class Strict(BaseModel):
 class Step(Strict):
     """Base of all: at a moment, or a while after somebody was rung for the nth time (from the scenario's start)."""
 
+    does: str
+    """Each kind of step narrows it to its own names."""
     at: Span | None = None
     rung: str | None = None
     nth: Annotated[int, Field(ge=1)] = 1
@@ -51,7 +53,11 @@ class Act(Step):
     down: Span = timedelta(seconds=10)
 
 
-class _Opening(Act):
+class Opens(Act):
+    """Base of what opens an item under a name of its own."""
+
+
+class _Opening(Opens):
     person: Text
     need: Text
     callback: str = "030 000 00 00"
@@ -64,9 +70,10 @@ class _Opening(Act):
 
 
 class Submit(_Opening):
-    """SA-01, SA-02."""
+    """SA-01, SA-02; `follows` is the item of the same case that becomes an emergency (RM-06)."""
 
     does: Literal["submit"]
+    follows: Label | None = None
 
 
 class Register(_Opening):
@@ -207,9 +214,9 @@ class Around(Step):
 
 
 class Channel(Step):
-    """What happens to somebody's phone, chat or webhook; `tap` is "Ik heb dit gezien" on the newest bell."""
+    """What happens to somebody's phone, chat, webhook or push; `tap` is "Ik heb dit gezien" on the newest bell."""
 
-    does: Literal["phone_off", "phone_on", "block", "unblock", "tap", "webhook_down", "webhook_up"]
+    does: Literal["phone_off", "phone_on", "block", "unblock", "tap", "webhook_down", "webhook_up", "push_gone"]
     who: str
 
 
@@ -221,18 +228,20 @@ class Say(Step):
     text: Text
 
 
-AnyAct = (
-    Submit
-    | Register
-    | Decide
-    | Plain
-    | Written
-    | Overbrugging
-    | Confirm
-    | Named
-    | FollowUp
-    | Join
-    | OrderAnswer
-    | Record
+ACTS: Final[tuple[type[Act], ...]] = (
+    Submit,
+    Register,
+    Decide,
+    Plain,
+    Written,
+    Overbrugging,
+    Confirm,
+    Named,
+    FollowUp,
+    Join,
+    OrderAnswer,
+    Record,
 )
-AnyStep = Annotated[AnyAct | Kill | Fault | Around | Channel | Say, Field(discriminator="does")]
+"""What somebody signs on an emergency designation and what hangs on it; further flows bring theirs (`every_step`)."""
+WORLD: Final[tuple[type[Step], ...]] = (Kill, Fault, Around, Channel, Say)
+"""What happens to the world, and what is no act."""

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     """An obligation was settled: item, what, by, outcome."""
     SERVICE = "service"
     """The service was started, killed or ended: what."""
+    HAND = "hand"
+    """Somebody at a practice wall did something: who, what, item, answer."""
     PROMISE = "promise"
     """One of the four promises was checked at the end: promise, held, detail."""
 

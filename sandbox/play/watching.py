@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from client.phone import Phone
 from client.transport import ServerRefused
-from domain.ids import ItemId
+from domain.flows.risicomoment.acts import REPORTERS
+from domain.ids import ItemId, PersonId
 from sandbox.phones import Notebook
 from sandbox.play.timeline import Kind, Timeline
 
@@ -71,7 +72,13 @@ class Watcher:
 
     def _candidates(self, item: ItemId, first: str | None) -> Iterable[str]:
         known = self._readers.get(item)
-        return dict.fromkeys([*([known] if known else []), *([first] if first else []), *self._phones])
+        found = dict.fromkeys([*([known] if known else []), *([first] if first else []), *self._phones])
+        return sorted(found, key=self._sees_a_part)
+
+    def _sees_a_part(self, who: str) -> bool:
+        """Whether somebody is shown less of their items than others are (SG-05, RM-02); they are asked last."""
+        held = self._phones[who].directory.memberships.get(PersonId(who), ())
+        return any(one.functie in REPORTERS for one in held)
 
     def _history(self, label: str, item: ItemId, history: list[dict[str, Any]]) -> None:
         for line in history[self._lines.get(item, 0) :]:

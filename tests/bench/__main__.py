@@ -13,11 +13,12 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final
 
-from tests.bench import bells, deadlines, obligations, rows, submits, worlds
+from tests.bench import bells, deadlines, mayors, notices, obligations, planned, rows, submits, worlds
 from tests.bench.figures import Figure, machine, table
 
-CASES: Final = ("idle", "burst", "lateness", "restart")
+CASES: Final = ("idle", "planned", "burst", "mayors", "lateness", "restart")
 _IDLE: Final = 240
+_PLANNED: Final = 180
 _BURSTS: Final = 7
 _SECONDS: Final = 240
 
@@ -52,11 +53,15 @@ async def _within(work: Coroutine[Any, Any, None]) -> bool:
 
 async def _measured(scratch: Path, chosen: list[str], figures: list[Figure]) -> None:
     """Take the chosen figures, one case after the other, into `figures`."""
-    if set(chosen) & {"idle", "lateness", "restart"}:
+    if set(chosen) & {"idle", "planned", "lateness", "restart"}:
         made = await _found(scratch / "rostered", "Founding an installation with a roster", 9, 30, 0)
-        requests = await submits.prepare(made.world, _IDLE + 1 if "idle" in chosen else 1)
+        requests = await submits.prepare(made.world, _IDLE + 1 if set(chosen) & {"idle", "planned"} else 1)
         prototype = await asyncio.to_thread(_capture, scratch, made, requests[0])
         floor = scratch / "rostered-floor"
+        if "planned" in chosen:
+            _say(f"With {planned.PLANNED:,} reviews planned, and with none")
+            sides = await asyncio.to_thread(_with_reviews, scratch, made, requests[0])
+            figures += await planned.planned(*sides, prototype, requests[1 : _PLANNED + 1])
         if "idle" in chosen:
             _say("Submit to bell at idle")
             figures += await bells.idle(made.folder, floor, requests[1:])
@@ -73,6 +78,18 @@ async def _measured(scratch: Path, chosen: list[str], figures: list[Figure]) -> 
         await asyncio.to_thread(_capture, scratch, made, requests[0])
         _say(f"One request, {bells.ON_CALL} phones")
         figures += await bells.burst(made.folder, scratch / "unrostered-floor", requests[1:])
+    if "mayors" in chosen:
+        figures += await _mayors(scratch)
+
+
+async def _mayors(scratch: Path) -> list[Figure]:
+    _say("Founding one with a mayor in every gemeente")
+    gemeenten = mayors.gemeenten()
+    folder = scratch / "mayors"
+    made = await asyncio.to_thread(worlds.found, folder, requesters=9, devices=14, on_call=0, mayors=gemeenten)
+    requests = await submits.prepare(made.world, 1 + 4 * mayors.GESTURES * mayors.EMERGENCIES)
+    _say(f"A notice to {len(gemeenten)} mayors")
+    return await mayors.all_mayors(folder, notices.Desk(made.world, gemeenten), requests)
 
 
 async def _found(folder: Path, what: str, requesters: int, devices: int, on_call: int) -> worlds.Installation:
@@ -102,6 +119,15 @@ def _capture(scratch: Path, made: worlds.Installation, request: submits.Request)
         _say(f"  one {kind}: {count} rows in {len(kept)} tables, {size:,} bytes")
     (floor / "keys.json").write_text(json.dumps(submits.points(made.world)))
     return prototype
+
+
+def _with_reviews(scratch: Path, made: worlds.Installation, request: submits.Request) -> tuple[Path, Path]:
+    """Two copies of the installation with one request in it: as it is, and with the planned reviews beside that."""
+    found = [worlds.Installation(scratch / name, made.world) for name in ("none-planned", "all-planned")]
+    for one in found:
+        shutil.copytree(scratch / "full", one.folder)
+    planned.fill(found[1].folder, obligations.open_review(found[1], request.item))
+    return found[0].folder, found[1].folder
 
 
 def _added(made: worlds.Installation, work: Callable[[], object]) -> list[rows.Kept]:

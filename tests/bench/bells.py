@@ -47,9 +47,9 @@ async def idle(data: Path, rows: Path, requests: Sequence[Request]) -> list[Figu
         async with aiohttp.ClientSession() as http:
             sides = await _ready(http, bells, below, ours, data)
             cpu = below.cpu(), ours.cpu()
-            for number, block in enumerate(blocks):
-                found = await _block(sides, below, block)
-                ours_found = await _block(sides, ours, block)
+            for number, some in enumerate(blocks):
+                found = await block(sides, below, some)
+                ours_found = await block(sides, ours, some)
                 if number == 0:
                     cpu = below.cpu(), ours.cpu()
                 else:
@@ -99,7 +99,7 @@ async def _ready(http: aiohttp.ClientSession, bells: Sink, below: Running, ours:
     return Sides(http, bells, below, ours, data / "piket.db")
 
 
-async def _block(sides: Sides, side: Running, block: Sequence[Request]) -> list[tuple[float, float]]:
+async def block(sides: Sides, side: Running, block: Sequence[Request]) -> list[tuple[float, float]]:
     """Send a block at an even pace; returns seconds to the bell and to the answer, of each request."""
     sent: dict[str, tuple[float, float]] = {}
     for request in block:

@@ -36,25 +36,31 @@ def fill(data: Path, prototype: int) -> None:
     copies(data / "piket.db", prototype, [far + timedelta(seconds=place) for place in range(OPEN)], "ver")
 
 
+async def probed(
+    http: aiohttp.ClientSession, bells: Sink, data: Path, prototype: int, count: int
+) -> tuple[list[float], float]:
+    """Let so many obligations come due one by one; returns how late each one's bell was, and the resident memory."""
+    database = data / "piket.db"
+    first = datetime.now(UTC) + timedelta(seconds=_LEAD)
+    moments = [first + timedelta(seconds=place * _EVERY) for place in range(count)]
+    probes = copies(database, prototype, moments, "proef")
+    with service(data, bells) as ours:
+        await ours.wait(http)
+        await asyncio.sleep((first - datetime.now(UTC)).total_seconds() + count * _EVERY + 1)
+        rung, items, offset = await bells.rings(http), handles(database), engine_offset(database)
+        resident = ours.rss()
+        ours.kill()
+    return _late([(moment + offset, items[handle]) for moment, handle in rung], probes), resident
+
+
 async def lateness(data: Path, rows: Path, prototype: int) -> list[Figure]:
     """Probes come due one by one: how late does each one's bell arrive?"""
-    database = data / "piket.db"
     with sink() as bells, floor(rows, bells) as below:
         async with aiohttp.ClientSession() as http:
             for process in (bells, below):
                 await process.wait(http)
             bare = await _bare(http, below, bells)
-            first = datetime.now(UTC) + timedelta(seconds=_LEAD)
-            probes = copies(
-                database, prototype, [first + timedelta(seconds=place * _EVERY) for place in range(_PROBES)], "proef"
-            )
-            with service(data, bells) as ours:
-                await ours.wait(http)
-                await asyncio.sleep((first - datetime.now(UTC)).total_seconds() + _PROBES * _EVERY + 1)
-                rung, items, offset = await bells.rings(http), handles(database), engine_offset(database)
-                resident = ours.rss()
-                ours.kill()
-            late = _late([(moment + offset, items[handle]) for moment, handle in rung], probes)
+            late, resident = await probed(http, bells, data, prototype, _PROBES)
             bare += await _bare(http, below, bells)
             resident_bare = below.rss()
     if not bare:
@@ -68,6 +74,19 @@ async def lateness(data: Path, rows: Path, prototype: int) -> list[Figure]:
     ]
 
 
+async def first_bell(http: aiohttp.ClientSession, bells: Sink, data: Path, prototype: int, turn: int) -> float:
+    """Start on a store with bells overdue; returns the seconds from the start of the process to the first bell."""
+    forget_rings(data / "piket.db")
+    overdue = datetime.now(UTC) - timedelta(seconds=5)
+    copies(data / "piket.db", prototype, [overdue] * _OVERDUE, f"te-laat-{turn}")
+    with service(data, bells) as ours:
+        await bells.wait_for(http, 1, 15)
+        rung = await bells.rings(http)
+        ours.kill()
+    await bells.rings(http)
+    return rung[0][0] - ours.began
+
+
 async def restart(data: Path, prototype: int) -> list[Figure]:
     """Killed and started again with bells overdue: from the start of the process to the first bell."""
     imports: list[float] = []
@@ -76,16 +95,8 @@ async def restart(data: Path, prototype: int) -> list[Figure]:
         async with aiohttp.ClientSession() as http:
             await bells.wait(http)
             for turn in range(_RESTARTS):
-                forget_rings(data / "piket.db")
-                overdue = datetime.now(UTC) - timedelta(seconds=5)
-                copies(data / "piket.db", prototype, [overdue] * _OVERDUE, f"te-laat-{turn}")
                 imports.append(_import_seconds())
-                with service(data, bells) as ours:
-                    await bells.wait_for(http, 1, 15)
-                    rung = await bells.rings(http)
-                    firsts.append(rung[0][0] - ours.began)
-                    ours.kill()
-                await bells.rings(http)
+                firsts.append(await first_bell(http, bells, data, prototype, turn))
     floor_p50, floor_p99 = percentiles(imports)
     p50, p99 = percentiles(firsts)
     reached = median(firsts) <= median(imports) + 0.5

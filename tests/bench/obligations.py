@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from domain.events import ObligationOpened
+from domain.flows.herbeoordeling.obligations import due
+from domain.flows.herbeoordeling.parties import OF_THE_NCTV
 from domain.flows.spoedaanwijzing.parties import RECEIVERS
 from domain.ids import ItemId
 from domain.ports import VerifiedAct
@@ -21,6 +23,8 @@ from tests.bench.submits import Request
 from tests.bench.worlds import Installation, policy
 
 _FAR: Final = timedelta(days=7)
+FIRST_PROMPT: Final = timedelta(days=14)
+"""So long before a review L-5 prompts first (HB-03)."""
 _PROTOTYPE: Final = "proef"
 
 
@@ -46,6 +50,19 @@ def open_far(made: Installation, item: ItemId) -> int:
             raise LookupError("There is no such item.")
         event = ObligationOpened(_PROTOTYPE, RECEIVERS, "L-1.ontvangst", now + _FAR)
         return open_obligation(uow, found, event, now, rules).id
+
+    return made.write(unit)
+
+
+def open_review(made: Installation, item: ItemId) -> int:
+    """Open an obligation like that of a planned review on an item, as the flow's own rules do; returns its id."""
+    rules, now = policy(), datetime.now(UTC)
+
+    def unit(uow: SqlUnitOfWork) -> int:
+        found = uow.items.load(item)
+        if found is None:
+            raise LookupError("There is no such item.")
+        return open_obligation(uow, found, due(OF_THE_NCTV, now + 10 * _FAR), now, rules).id
 
     return made.write(unit)
 
@@ -89,6 +106,31 @@ def copies(database: Path, prototype: int, moments: list[datetime], name: str) -
             ],
         )
     return made
+
+
+def reviews(database: Path, prototype: int, moments: list[datetime]) -> None:
+    """Add one planned review, in a dossier of its own, for each of `moments`: it prompts nobody before a fortnight."""
+    with closing(sqlite3.connect(database)) as db, db:
+        obligation = _row(db, "SELECT * FROM obligations WHERE id = ?", prototype)
+        item = _row(db, "SELECT * FROM items WHERE id = ?", obligation["item"])
+        del obligation["id"]
+        made = {f"plan-{place:06}": moment for place, moment in enumerate(moments)}
+        review = {"flow": "herbeoordeling", "state": "gepland", "closed_at": None, "drill": 0}
+        _insert(db, "items", [{**item, **review, "id": copy, "dossier": copy} for copy in made])
+        _insert(
+            db,
+            "obligations",
+            [
+                {
+                    **obligation,
+                    "item": copy,
+                    "start": micros(moment),
+                    "due": micros(moment),
+                    "next_at": micros(moment - FIRST_PROMPT),
+                }
+                for copy, moment in made.items()
+            ],
+        )
 
 
 def handles(database: Path) -> dict[str, str]:

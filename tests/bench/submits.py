@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -18,8 +18,8 @@ from client.keyring import Keyring
 from client.signing import Draft, ReadyAct, blob_name, build_payload
 from client.transport import NotReached, Reply, Transport
 from domain.acts.envelope import REAL_TYPE
-from domain.content import SpoedaanwijzingContent
 from domain.flows.spoedaanwijzing.acts import Submit
+from domain.flows.spoedaanwijzing.content import SpoedaanwijzingContent
 from domain.flows.spoedaanwijzing.parties import sealed_for
 from domain.ids import ActId, DeviceId, ItemId, random_id, uuid7
 from tests.bench.worlds import REQUESTER
@@ -96,9 +96,15 @@ async def _request(world: World, keyring: Keyring) -> Request:
     draft = Draft(act, NAME, params, REQUESTER, item=item, blobs={**wraps.blobs, blob_name(content): content})
     raw = build_payload(draft, device=keyring.device, at=now, log="om", seq=0, prev=None)
     ready = ReadyAct(envelopes.sign(REAL_TYPE, raw, [keyring]), draft.blobs)
+    body, kind = await packed([ready])
+    return Request(item, ready, body, kind)
+
+
+async def packed(acts: Sequence[ReadyAct]) -> tuple[bytes, str]:
+    """Return the body, and its type, in which these acts go in one request."""
     paper = _Paper()
     try:
-        await Api(paper).send([ready])
+        await Api(paper).send(acts)
     except NotReached:
-        return Request(item, ready, paper.body, paper.kind)
+        return paper.body, paper.kind
     raise AssertionError("paper does not answer")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -53,11 +53,11 @@ class Installation:
 
 
 def policy() -> Policy:
-    return load_policies(load_areas().eenheid_of, Settings.model_fields["policies"].default)
+    return load_policies(load_areas(), Settings.model_fields["policies"].default)
 
 
-def found(folder: Path, *, requesters: int, devices: int, on_call: int) -> Installation:
-    """Found an installation of `requesters` HOvJ's with `devices` devices each.
+def found(folder: Path, *, requesters: int, devices: int, on_call: int, mayors: Collection[Scope] = ()) -> Installation:
+    """Found an installation of `requesters` HOvJ's with `devices` devices each, and a mayor for each of `mayors`.
 
     With `on_call` 0 the piket has its usual roster; otherwise that many people hold the functie and nobody is on duty.
     """
@@ -67,7 +67,7 @@ def found(folder: Path, *, requesters: int, devices: int, on_call: int) -> Insta
     keys = tuple(key.verifier.encode() for key in load_log_keys(folder / "keys").values())
     now = datetime.now(UTC)
     world = found_practice_world(
-        _spec(keys, now, requesters, devices, on_call), random=secrets.token_bytes, clock=lambda: now
+        _spec(keys, now, requesters, devices, on_call, mayors), random=secrets.token_bytes, clock=lambda: now
     )
     made = Installation(folder, world)
     rules = policy()
@@ -90,7 +90,9 @@ def _load(uow: SqlUnitOfWork, acts: Sequence[ReadyAct], now: datetime, rules: Po
             raise RuntimeError(f"The act {ready.payload.act} was answered with {answer.status} {answer.code}.")
 
 
-def _spec(keys: tuple[str, ...], now: datetime, requesters: int, devices: int, on_call: int) -> WorldSpec:
+def _spec(
+    keys: tuple[str, ...], now: datetime, requesters: int, devices: int, on_call: int, mayors: Collection[Scope]
+) -> WorldSpec:
     people = [
         PersonSpec(
             PersonId(name),
@@ -111,6 +113,10 @@ def _spec(keys: tuple[str, ...], now: datetime, requesters: int, devices: int, o
         for number in range(requesters)
     ]
     people += [PersonSpec(PersonId(f"piket-{number}"), OrganisationId("nctv"), (PIKET,)) for number in range(on_call)]
+    people += [
+        PersonSpec(PersonId(f"mayor-{one[3:]}"), OrganisationId("gemeente"), (Holding(Functie.BURGEMEESTER, one),))
+        for one in mayors
+    ]
     on_duty = [(role.holding, name, role.slot) for name, role in cast.items() if role.slot is not None]
     duties = tuple(
         DutySpec(holding, PersonId(name), slot, now - timedelta(hours=2), now + timedelta(days=10))

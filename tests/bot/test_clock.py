@@ -45,6 +45,22 @@ async def test_an_alarm_never_rings_early_and_may_be_taken_back() -> None:
     assert all(late >= timedelta(0) for _, late in rung)
 
 
+def test_a_thread_is_held_until_a_moment_and_never_less() -> None:
+    """The machine may wake it too early: then it waits again."""
+    passed, slept = [0], []
+
+    def half(seconds: float) -> None:
+        slept.append(round(seconds, 6))
+        passed[0] += max(round(seconds * NS / 2), 2_000_000)
+
+    clock = MachineClock(SECOND, boot="boot-1", elapsed=lambda: passed[0], sleep=half)
+    clock.adopt(first_beat(None, "boot-1", 0, NOW))
+    clock.hold(NOW + timedelta(milliseconds=10))
+    assert slept == [0.01, 0.005, 0.0025, 0.0005]
+    clock.hold(NOW)
+    assert len(slept) == 4
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_x_06_within_a_boot_exactly_the_elapsed_time_passes_whatever_the_wall_says(step: timedelta) -> None:
     beat = first_beat(LAST, "boot-1", 130 * NS, NOW + 30 * SECOND + step)

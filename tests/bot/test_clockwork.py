@@ -228,10 +228,10 @@ class Failing:
     def __init__(self, store: Store, *failures: Exception) -> None:
         self.store, self.failures = store, list(failures)
 
-    async def write(self, unit: Callable[[Any], Any], *, urgent: bool = False) -> Any:
+    async def write(self, unit: Callable[[Any], Any], **how: Any) -> Any:
         if self.failures:
             raise self.failures.pop(0)
-        return await self.store.write(unit, urgent=urgent)
+        return await self.store.write(unit, **how)
 
 
 async def test_a_busy_store_is_tried_again_at_the_next_sweep_and_an_unknown_error_is_death(worlds: Worlds) -> None:
@@ -295,10 +295,10 @@ class Slow:
     def __init__(self, store: Store, clock: VirtualClock, passes: timedelta) -> None:
         self.store, self.clock, self.passes = store, clock, passes
 
-    async def write(self, unit: Callable[[Any], Any], *, urgent: bool = False) -> Any:
+    async def write(self, unit: Callable[[Any], Any], **how: Any) -> Any:
         passes, self.passes = self.passes, timedelta(0)
         self.clock.advance(self.clock.now() + passes)
-        return await self.store.write(unit, urgent=urgent)
+        return await self.store.write(unit, **how)
 
 
 async def test_what_comes_due_while_a_turn_waits_for_the_writer_is_advanced_without_the_sweep(worlds: Worlds) -> None:
@@ -321,9 +321,9 @@ class Meanwhile:
     def __init__(self, store: Store, commits: Callable[[Any], None]) -> None:
         self.store, self.commits = store, [commits]
 
-    async def write(self, unit: Callable[[Any], Any], *, urgent: bool = False) -> Any:
+    async def write(self, unit: Callable[[Any], Any], **how: Any) -> Any:
         try:
-            return await self.store.write(unit, urgent=urgent)
+            return await self.store.write(unit, **how)
         except ValueError:
             while self.commits:
                 await self.store.write(self.commits.pop())

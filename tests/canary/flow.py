@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import secrets
 import typing
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
-from config.keys import make_webhook_seed
-from domain import content
-from domain.content import Content
+import tests.canary
+from config.keys import make_push_seed, make_webhook_seed
+from domain.content import AntwoordContent, BijlageContent, Content, OverlegContent, VraagContent
+from domain.contents import MODELS
+from domain.flows.bericht_rccb.content import BerichtRccbContent
+from domain.flows.geschil.content import GeschilContent
+from domain.flows.opdracht.content import AdviesContent, OpdrachtContent
+from domain.flows.spoedaanwijzing.content import (
+    AanvullingContent,
+    BesluitContent,
+    BezwaarContent,
+    CorrectieContent,
+    EindeContent,
+    OverbruggingContent,
+    SpoedaanwijzingContent,
+    VervolgContent,
+)
 from domain.functies import Holding
 from domain.ids import ItemId
 from tests.harness.cast import AREA, CAST
@@ -31,6 +48,7 @@ class Canary(ChildNight):
 
     async def start(self) -> None:
         make_webhook_seed(self.folder / "keys", secrets.token_bytes)
+        make_push_seed(self.folder / "keys", secrets.token_bytes)
         await super().start()
 
     def mark(self, kind: type[Content], **given: object) -> Any:
@@ -51,62 +69,64 @@ def _is_text(annotation: object) -> bool:
 
 def every_content() -> set[type[Content]]:
     """Every kind of content there is."""
-    return {
-        kind
-        for kind in vars(content).values()
-        if isinstance(kind, type) and issubclass(kind, Content) and kind is not Content
-    }
+    return set(MODELS)
+
+
+def others() -> list[ModuleType]:
+    """The parts of the canary that other flows bring: each module `of_<flow>` beside this one."""
+    found = sorted(one.name for one in iter_modules(tests.canary.__path__) if one.name.startswith("of_"))
+    return [import_module(f"tests.canary.{name}") for name in found]
 
 
 async def ask_and_decide(n: Canary, file: Path) -> None:
     """Item one: a request, questions, an attachment, a decision, an order carried out, and its end."""
     hovj, piket, lcc, adviser = n["hovj"].phone, n["piket1"].phone, n["lcc1"].phone, n["adviseur_bb"].phone
-    item = (await hovj.submit_spoedaanwijzing(n.mark(content.SpoedaanwijzingContent))).item
+    item = (await hovj.submit_spoedaanwijzing(n.mark(SpoedaanwijzingContent))).item
     n.items.append(item)
     await n.soon()
     n["piket1"].press_seen()
     assert (await hovj.attach(item, file, "image/png")).status == 201
-    n.marked.add(content.BijlageContent)
+    n.marked.add(BijlageContent)
     assert (await piket.receive(item)).status == 201
     assert (await piket.spoken(item)).status == 201
-    assert (await piket.ask(item, n.mark(content.VraagContent))).status == 201
-    assert (await hovj.answer(item, n.mark(content.AntwoordContent))).status == 201
-    assert (await hovj.supplement(item, n.mark(content.AanvullingContent))).status == 201
+    assert (await piket.ask(item, n.mark(VraagContent))).status == 201
+    assert (await hovj.answer(item, n.mark(AntwoordContent))).status == 201
+    assert (await hovj.supplement(item, n.mark(AanvullingContent))).status == 201
     decided = await piket.decide(
         item,
         "aangewezen",
-        n.mark(content.BesluitContent),
-        order=n.mark(content.OpdrachtContent),
-        word=n.mark(content.BerichtRccbContent),
+        n.mark(BesluitContent),
+        order=n.mark(OpdrachtContent),
+        word=n.mark(BerichtRccbContent),
     )
     assert decided.status == 201
     [order] = await lcc.open_items()
     n.items.append(order.id)
-    assert (await lcc.lcc_answer(order.id, "uitvoerbaar", n.mark(content.AntwoordContent))).status == 201
-    assert (await adviser.advise(order.id, n.mark(content.AdviesContent))).status == 201
+    assert (await lcc.lcc_answer(order.id, "uitvoerbaar", n.mark(AntwoordContent))).status == 201
+    assert (await adviser.advise(order.id, n.mark(AdviesContent))).status == 201
     assert (await lcc.ter_plaatse(order.id)).status == 201
-    done = await piket.follow_up(item, "burgemeester", "niet_nodig", n.mark(content.VervolgContent))
+    done = await piket.follow_up(item, "burgemeester", "niet_nodig", n.mark(VervolgContent))
     assert done.status == 201, done
-    ended = await piket.end(item, "hovj", n.mark(content.EindeContent), n.mark(content.BerichtRccbContent))
+    ended = await piket.end(item, "hovj", n.mark(EindeContent), n.mark(BerichtRccbContent))
     assert ended.status == 201, ended
 
 
 async def object_and_dispute(n: Canary) -> None:
     """Item two: on behalf of the HOvJ, who objects; refused, bridged, disputed, talked over."""
     hovj, namens, piket = n["hovj"].phone, n["namens"].phone, n["piket1"].phone
-    item = (await namens.submit_spoedaanwijzing(n.mark(content.SpoedaanwijzingContent))).item
+    item = (await namens.submit_spoedaanwijzing(n.mark(SpoedaanwijzingContent))).item
     n.items.append(item)
     assert (await piket.receive(item)).status == 201
-    refused = await piket.decide(item, "niet_aangewezen", n.mark(content.BesluitContent))
+    refused = await piket.decide(item, "niet_aangewezen", n.mark(BesluitContent))
     assert refused.status == 201, refused
-    assert (await hovj.object(item, n.mark(content.BezwaarContent))).status == 201
-    bridged = await hovj.overbrugging(item, n.mark(content.OverbruggingContent))
+    assert (await hovj.object(item, n.mark(BezwaarContent))).status == 201
+    bridged = await hovj.overbrugging(item, n.mark(OverbruggingContent))
     assert bridged.status == 201, bridged
-    assert (await hovj.dispute(item, n.mark(content.GeschilContent))).status == 201
+    assert (await hovj.dispute(item, n.mark(GeschilContent))).status == 201
     directeur = n["directeur"].phone
     [dispute] = [line for line in await directeur.open_items() if line.flow == "geschil"]
     n.items.append(dispute.id)
-    told = await directeur.record(dispute.id, 1, "blijft_niet_aangewezen", n.mark(content.OverlegContent))
+    told = await directeur.record(dispute.id, 1, "blijft_niet_aangewezen", n.mark(OverlegContent))
     assert told.status == 201, told
 
 
@@ -114,7 +134,7 @@ async def register_and_correct(n: Canary) -> None:
     """Item three: by telephone, corrected by the caller."""
     hovj, piket = n["hovj"].phone, n["piket1"].phone
     caller = Holding(CAST["hovj"].holding.functie, AREA)
-    called = await piket.register(n.mark(content.SpoedaanwijzingContent), caller, n.now)
+    called = await piket.register(n.mark(SpoedaanwijzingContent), caller, n.now)
     n.items.append(called.item)
-    corrected = await hovj.confirm(called.item, n.mark(content.CorrectieContent))
+    corrected = await hovj.confirm(called.item, n.mark(CorrectieContent))
     assert corrected.status == 201, corrected

@@ -20,6 +20,7 @@ from domain.ids import PersonId
 from domain.ports import VerifiedAct
 from handlers.pipeline import perform
 from tests.client.world import ARR, EENHEID, LOGS, NOW, practice_world
+from tests.harness.ladders import KEPT
 
 PATIENT = Patience(tries=3, first=0.0, most=0.0)
 GENEROUS = Limits(device_rate=10_000, device_burst=10_000, address_rate=10_000, address_burst=10_000)
@@ -78,7 +79,7 @@ async def running(folder: Path, database: str) -> AsyncIterator[Running]:
         limits=GENEROUS,
     )
     clock = VirtualClock(NOW)
-    service = await open_service(settings, clock)
+    service = await open_service(settings, clock, KEPT)
     world = practice_world()
     try:
         for ready in world.acts:

@@ -18,7 +18,8 @@ from client.officers import Officer
 from client.sealing import seal
 from domain.acts import directory as acts
 from domain.acts.envelope import REAL_TYPE
-from domain.content import BesluitContent, SpoedaanwijzingContent, VraagContent
+from domain.content import VraagContent
+from domain.flows.spoedaanwijzing.content import BesluitContent, SpoedaanwijzingContent
 from domain.functies import Holding
 from domain.ids import ActId, DeviceId, ItemId, OrganisationId, PersonId
 from tests.client.test_directory_replay import FOUNDERS, OFFICER, signed

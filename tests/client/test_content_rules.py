@@ -19,8 +19,10 @@ from client.phone import Phone
 from client.reading import ItemRefused
 from client.signing import Draft
 from domain.acts.item import IkBel, Rekey
-from domain.content import AnyContent, BesluitContent, VervolgContent, VraagContent
+from domain.content import VraagContent
+from domain.contents import AnyContent
 from domain.flows.spoedaanwijzing.acts import Decide, FollowUp, Outcome
+from domain.flows.spoedaanwijzing.content import BesluitContent, VervolgContent
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, PersonId
 from tests.client.service import Running, running
@@ -53,7 +55,7 @@ def follow_up(what: str, outcome: str) -> FollowUp:
         ("persoon_geinformeerd", "gedaan", NAMELESS, False),
         ("persoon_geinformeerd", "gedaan", VraagContent(kind="vraag", text="?"), False),
         ("persoon_geinformeerd", "niet_nodig", NAMELESS, True),
-        ("burgemeester", "gedaan", NAMELESS, True),
+        ("bezwaar", "gedaan", NAMELESS, True),
     ],
     ids=["named", "nameless", "another kind", "not needed, because", "another follow-up"],
 )

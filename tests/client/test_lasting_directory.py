@@ -26,9 +26,11 @@ from tests.client.test_enrolling_again import invited, tablet
 from tests.client.test_over_http import REQUEST
 from tests.client.test_stories_over_http import SECOND
 from tests.client.world import HOVJ, PIKET, seeded
-from tests.harness.stores import database_url, sqlite_template, sqlite_url
+from tests.harness.stores import database_url, on_postgres_slowly, sqlite_template, sqlite_url
 
 __all__ = ["database_url", "sqlite_template", "sqlite_url"]
+
+pytestmark = on_postgres_slowly
 NO_HYBRID = "age1pq1" + "q" * 1952
 NO_X25519 = "age1" + "q" * 58
 

@@ -20,8 +20,9 @@ from client.phone import Phone
 from client.reading import Case, ItemRefused, read_case
 from client.sealing import SealingError
 from client.transport import Reply, ServerRefused, Transport
-from domain.content import AntwoordContent, BesluitContent, VraagContent
+from domain.content import AntwoordContent, VraagContent
 from domain.errors import Malformed
+from domain.flows.spoedaanwijzing.content import BesluitContent
 from domain.ids import ItemId
 from tests.client.service import PATIENT, Running, running
 from tests.client.test_over_http import DECISION, ORDER, REQUEST, WORD

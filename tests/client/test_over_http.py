@@ -10,14 +10,10 @@ import pytest
 import pytest_asyncio
 
 from client.content import Opened
-from domain.content import (
-    AntwoordContent,
-    BerichtRccbContent,
-    BesluitContent,
-    OpdrachtContent,
-    SpoedaanwijzingContent,
-    VraagContent,
-)
+from domain.content import AntwoordContent, VraagContent
+from domain.flows.bericht_rccb.content import BerichtRccbContent
+from domain.flows.opdracht.content import OpdrachtContent
+from domain.flows.spoedaanwijzing.content import BesluitContent, SpoedaanwijzingContent
 from tests.client.service import Running, running
 from tests.client.world import NOW
 from tests.harness.stores import sqlite_template, sqlite_url

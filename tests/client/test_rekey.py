@@ -17,7 +17,7 @@ from client.itemkeys import wrap_item
 from client.phone import Phone
 from client.reading import Case, ItemRefused, read_case
 from client.signing import Draft
-from domain.acts.item import Rekey
+from domain.acts.item import Rekey, WrapLate
 from domain.ids import ItemId
 from tests.client.service import PATIENT, Running, running
 from tests.client.test_malicious_server import Liar
@@ -72,6 +72,16 @@ async def test_a_key_of_somebody_to_whom_the_item_was_never_sealed_is_refused(wo
     honest["acts"].append(to_json(forged.signed))
     with pytest.raises(ItemRefused, match="never sealed"):
         proven(pieter, honest, item)
+
+
+async def test_an_act_that_could_carry_a_key_and_carries_none_makes_nothing_unreadable(world: Running) -> None:
+    """Whoever takes part may plan something without a key to give: nobody is given one by it."""
+    hanna, pieter, lies = await world.phone("hanna"), await world.phone("pieter"), await world.phone("lies")
+    item = (await hanna.submit_spoedaanwijzing(REQUEST)).item
+    honest = await told(pieter, item)
+    draft = Draft(lies.new_act(), "item.wrap", WrapLate(wraps=[]), LCC, item, None, {})
+    honest["acts"].append(to_json(lies.outbox.sign(draft, lies.directory.log_of(lies.person)).signed))
+    assert proven(pieter, honest, item).recipient == (await hanna.read(item)).recipient
 
 
 async def test_the_service_cannot_add_a_reader_to_a_new_key(world: Running) -> None:

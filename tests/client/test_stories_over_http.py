@@ -20,8 +20,10 @@ from client.phone import Phone
 from client.reading import Case
 from client.transport import NotReached, Reply, ServerRefused, Transport
 from domain.acts.item import IkBel
-from domain.content import BesluitContent, CorrectieContent, EindeContent, GeschilContent, OverlegContent
+from domain.content import OverlegContent
+from domain.flows.geschil.content import GeschilContent
 from domain.flows.spoedaanwijzing.acts import Outcome, Spoken
+from domain.flows.spoedaanwijzing.content import BesluitContent, CorrectieContent, EindeContent
 from domain.functies import NATIONAL, Functie, Holding
 from domain.ids import ItemId, OrganisationId, PersonId
 from tests.client.service import PATIENT, Running, running

@@ -15,7 +15,7 @@ from client.events import Event
 from client.phone import Phone
 from client.transport import Transport
 from config.settings import load_settings
-from domain.content import SpoedaanwijzingContent
+from domain.flows.spoedaanwijzing.content import SpoedaanwijzingContent
 from domain.ids import PersonId
 from storage.migrate import migrate
 from tests.client.service import GENEROUS, PATIENT, Running, running

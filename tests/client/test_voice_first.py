@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from client.phone import Phone
 from client.transport import ServerRefused
-from domain.content import OverbruggingContent
+from domain.flows.spoedaanwijzing.content import OverbruggingContent
 from domain.ids import ItemId, Sha256Hex
 from tests.client.service import Running, running
 from tests.client.test_over_http import REQUEST

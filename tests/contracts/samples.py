@@ -7,13 +7,13 @@ from typing import Any
 
 from domain.acts.envelope import REAL_TYPE, Proof, SignedAct
 from domain.acts.payload import ActPayload
-from domain.bells import Address, BellAction, ChannelKind, Lane
+from domain.bells import Address, BellAction, ChannelKind, Lane, NewBell
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ActId, DeviceId, Dossier, ItemId, OrganisationId, PersonId, Sha256Hex
 from domain.items import Gezag, Item
 from domain.obligations import Obligation
 from domain.policy import Ladder, LadderRung, Restraint, Selector, Slot
-from domain.ports import Answer, Device, NewBell, VerifiedAct
+from domain.ports import Answer, Device, VerifiedAct
 
 NOW = datetime(2026, 11, 21, 2, 30, 0, 123456, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.functies import Scope
 from domain.ids import DeviceId
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contracts.samples import ANNA, MINUTE, NOW, PHONE, act_id, item_id, make_act, make_answer, make_item, sha
@@ -82,7 +83,36 @@ async def test_only_emergencies_that_a_device_opened_since_are_counted(opened: O
     await opened.write(unit)
 
     def count(uow: SqlUnitOfWork, *, drill: bool) -> list[int]:
-        return [uow.acts.emergencies_since(PHONE, NOW + n * MINUTE, drill=drill) for n in range(3)]
+        since = [NOW + n * MINUTE for n in range(3)]
+        return [uow.acts.emergencies_since(PHONE, "spoedaanwijzing", one, 9, drill=drill) for one in since]
 
     assert await opened.read(lambda uow: count(uow, drill=False)) == [2, 1, 0]
     assert await opened.read(lambda uow: count(uow, drill=True)) == [0, 0, 0]
+
+    def at(uow: SqlUnitOfWork, area: Scope, *, after: int = 0, most: int = 9) -> int:
+        since = NOW + after * MINUTE
+        return uow.acts.emergencies_since(PHONE, "spoedaanwijzing", since, most, drill=False, area=area)
+
+    here, elsewhere = make_item().area, Scope("arr:zuid")
+    assert await opened.read(lambda uow: [at(uow, here), at(uow, elsewhere)]) == [2, 0]
+    assert await opened.read(lambda uow: [at(uow, here, after=n) for n in range(3)]) == [2, 1, 0]
+    assert await opened.read(lambda uow: [at(uow, here, most=most) for most in (1, 2)]) == [1, 2]
+
+
+async def test_emergencies_are_counted_no_further_than_is_asked(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> None:
+        for n in range(7):
+            uow.items.open(make_item(n, opened_at=NOW, flow="spoedaanwijzing"))
+            uow.acts.add(make_act(n, item=item_id(n), seq=n), ANNA, make_answer(n, status=201), NOW)
+
+        supplements = [
+            make_act(10 + n, item=item_id(0), name="spoedaanwijzing.supplement", seq=10 + n) for n in range(3)
+        ]
+        for n, act in enumerate(supplements):  # at the same moment: of one transaction, or in practice time
+            uow.acts.add(act, ANNA, make_answer(10 + n, status=201), NOW)
+
+    def counted(uow: SqlUnitOfWork) -> list[int]:
+        return [uow.acts.emergencies_since(PHONE, "spoedaanwijzing", NOW, most, drill=False) for most in (1, 5, 9)]
+
+    await opened.write(unit)
+    assert await opened.read(counted) == [1, 5, 7]

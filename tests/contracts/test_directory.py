@@ -66,6 +66,9 @@ async def test_holders_and_holdings_are_each_named_once(opened: OpenStore) -> No
     assert await opened.read(lambda uow: uow.directory.holders(PIKET, NOW)) == [ANNA, BRAM]
     assert await opened.read(lambda uow: uow.directory.holdings_of(ANNA, NOW)) == [PIKET]
     assert await opened.read(lambda uow: uow.directory.holders(PIKET, NOW - SECOND)) == []
+    assert await opened.read(lambda uow: uow.directory.granted_to(PIKET)) == [ANNA, BRAM]
+    assert await opened.read(lambda uow: uow.directory.holders(LCC, NOW)) == []
+    assert await opened.read(lambda uow: uow.directory.granted_to(LCC)) == [ANNA], "also who no longer holds it"
 
 
 async def test_the_employer_is_known_or_said_to_be_unknown(opened: OpenStore) -> None:

@@ -1,17 +1,20 @@
 """Several instances on one PostgreSQL: leases change hands with a higher number, claims and rivals take turns."""
 
 import asyncio
+import itertools
+import secrets
 from collections.abc import AsyncIterator, Callable
 from threading import Barrier
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import create_engine
 
 from domain.bells import Outcome
 from domain.ids import PersonId
 from storage.logs import Head
 from storage.migrate import migrate
-from storage.unit_of_work import SqlUnitOfWork
+from storage.unit_of_work import SqlUnitOfWork, Terms
 from tests.contracts.samples import (
     ANNA,
     MINUTE,
@@ -115,7 +118,7 @@ async def test_two_items_on_one_dossier_see_each_other(pair: tuple[OpenStore, Op
 
     def opening(n: int) -> Callable[[SqlUnitOfWork], int]:
         def unit(uow: SqlUnitOfWork) -> int:
-            seen = len(uow.items.of_dossier(make_item().dossier))
+            seen = len(uow.items.of_dossier(make_item().dossier, (make_item().flow,), drill=False))
             if next(runs) < 2:
                 meet.wait()
             uow.items.open(make_item(n))
@@ -161,3 +164,22 @@ async def test_however_many_write_the_same_row_none_is_lost(pair: tuple[OpenStor
 
     await asyncio.gather(*(store.write(count) for store in pair for _ in range(60)))
     assert await pair[0].read(lambda uow: uow.meta.get("count")) == "120"
+
+
+async def test_a_write_that_is_overtaken_again_and_again_is_done_in_the_end(pair: tuple[OpenStore, OpenStore]) -> None:
+    one, two = pair
+    terms = Terms("rival", secrets.token_bytes, MINUTE, MINUTE)
+    rivals = create_engine(two.url)
+    runs = itertools.count(1)
+
+    def overtaken(uow: SqlUnitOfWork) -> int:
+        seen, run = int(uow.meta.get("count") or 0), next(runs)
+        if run <= 150:
+            with rivals.begin() as rival:
+                SqlUnitOfWork(rival, terms).meta.put("count", str(seen + 1))
+        uow.meta.put("count", str(seen + 1))
+        return run
+
+    assert await one.write(overtaken) == 151
+    assert await two.read(lambda uow: uow.meta.get("count")) == "151"
+    rivals.dispose()

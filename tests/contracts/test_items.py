@@ -1,5 +1,6 @@
 """Items: folded state in and out unchanged, no lost update, need to know by participation."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from domain.errors import Stale
 from domain.functies import Holding
 from domain.ids import DeviceId, PersonId
+from domain.items import Item
 from domain.ports import Wrap
 from domain.readings import Content, HistoryLine
 from storage.unit_of_work import SqlUnitOfWork
@@ -101,15 +103,43 @@ async def test_content_stands_once_in_the_thread_in_order(opened: OpenStore) -> 
 async def test_children_and_items_of_one_dossier_are_found(opened: OpenStore) -> None:
     parent = make_item(0)
     child = make_item(1, parent=item_id(0), flow="opdracht", opened_at=NOW + MINUTE)
-    other = make_item(2, dossier="dossier1")
+    ended = make_item(2, closed_at=NOW, opened_at=NOW - MINUTE)
+    notice = make_item(3, flow="burgemeestersbericht")
+    others = (make_item(4, dossier="dossier1"), make_item(5, drill=True))
 
     def unit(uow: SqlUnitOfWork) -> None:
-        for item in (child, parent, other):
+        for item in (child, parent, ended, notice, *others):
             uow.items.open(item)
+
+    def found(*flows: str, closed: bool = False) -> Callable[[SqlUnitOfWork], Sequence[Item[Any]]]:
+        return lambda uow: uow.items.of_dossier(parent.dossier, flows, drill=False, closed=closed)
 
     await opened.write(unit)
     assert await opened.read(lambda uow: uow.items.children(item_id(0))) == [child]
-    assert await opened.read(lambda uow: uow.items.of_dossier(parent.dossier)) == [parent, child]
+    assert await opened.read(found(parent.flow, child.flow)) == [parent, child]
+    assert await opened.read(found(parent.flow, closed=True)) == [ended, parent]
+    assert await opened.read(found(notice.flow, closed=True)) == [notice]
+    assert await opened.read(found()) == []
+
+
+async def test_items_of_a_dossier_in_a_state_of_their_flow_are_found(opened: OpenStore) -> None:
+    wanted = (make_item(0, state="aangewezen"), make_item(1, flow="triage", state="opgenomen", drill=True))
+    others = (
+        make_item(2, flow="triage", state="aangewezen"),
+        make_item(3, state="opgenomen"),
+        make_item(4, state="aangewezen", gezag=None),
+        make_item(5, state="aangewezen", dossier="dossier1"),
+        make_item(6, flow="signaal", state="aangewezen"),
+    )
+
+    def unit(uow: SqlUnitOfWork) -> None:
+        for item in (*wanted, *others):
+            uow.items.open(item)
+
+    await opened.write(unit)
+    states = [("spoedaanwijzing", "aangewezen"), ("triage", "opgenomen")]
+    found = await opened.read(lambda uow: uow.items.in_states(wanted[0].dossier, states))
+    assert sorted(found, key=lambda one: one.id) == list(wanted)
 
 
 async def test_a_person_sees_what_they_opened_or_take_part_in_unless_excluded(opened: OpenStore) -> None:

@@ -72,6 +72,20 @@ async def test_what_is_due_is_claimed_oldest_first_up_to_a_limit(opened: OpenSto
     assert [at for _, at in upcoming] == [NOW - 2 * SECOND, NOW - SECOND]
 
 
+async def test_what_stands_open_comes_late_first_then_the_highest_rung_up_to_a_limit(opened: OpenStore) -> None:
+    plans = [(0, NOW + MINUTE, None), (1, NOW + MINUTE, None), (0, NOW, None), (-1, NOW, NOW - SECOND), (0, None, NOW)]
+
+    def unit(uow: SqlUnitOfWork) -> None:
+        for n, (rung, next_at, due) in enumerate(plans):
+            uow.obligations.open(make_obligation(item=item_id(n), rung=rung, next_at=next_at, due=due))
+
+    await opened.write(unit)
+    standing = await opened.read(lambda uow: uow.obligations.standing(NOW, 10))
+    assert [one.item for one in standing] == [item_id(3), item_id(1), item_id(2), item_id(0)], "what is settled is out"
+    assert [one.item for one in await opened.read(lambda uow: uow.obligations.standing(NOW, 1))] == [item_id(3)]
+    assert (await opened.read(lambda uow: uow.obligations.standing(NOW - SECOND, 1)))[0].item == item_id(1)
+
+
 async def test_a_commit_tells_the_earliest_moment_and_what_was_settled(opened: OpenStore) -> None:
     def unit(uow: SqlUnitOfWork) -> Obligation:
         uow.obligations.open(make_obligation("besluiten", next_at=NOW + 2 * MINUTE))
@@ -87,7 +101,10 @@ async def test_a_commit_tells_the_earliest_moment_and_what_was_settled(opened: O
 
 async def test_a_changed_roster_finds_open_obligations_that_name_the_functie(opened: OpenStore) -> None:
     def unit(uow: SqlUnitOfWork) -> list[int]:
-        opened = [uow.obligations.open(make_obligation(settles_by=(HOVJ,))), uow.obligations.open(make_obligation("x"))]
+        opened = [
+            uow.obligations.open(make_obligation(settles_by=(HOVJ,), rung=0)),
+            uow.obligations.open(make_obligation("x", rung=0)),
+        ]
         uow.obligations.save(settled(opened[1]))
         return [one.id for one in opened]
 
@@ -100,6 +117,20 @@ async def test_a_changed_roster_finds_open_obligations_that_name_the_functie(ope
     named = (Functie.HOVJ, Functie.NCTV_PIKET, Functie.DIRECTEUR_NCTV)
     assert [await found(functie) for functie in named] == [[first]] * 3
     assert [await found(functie) for functie in (Functie.NCTV, Functie.LCC, Functie.NAMENS_HOVJ)] == [[]] * 3
+
+
+async def test_a_changed_roster_wakes_nothing_of_which_the_first_rung_is_yet_to_come(opened: OpenStore) -> None:
+    """HB-03: tens of thousands of planned reviews; who has duty is asked when the first prompt is due."""
+    far = NOW + timedelta(days=90)
+
+    def unit(uow: SqlUnitOfWork) -> None:
+        for n in range(3):
+            uow.obligations.open(make_obligation(item=item_id(n), next_at=far, due=far))
+
+    await opened.write(unit)
+    assert list(await opened.read(lambda uow: uow.obligations.open_for(PIKET))) == []
+    assert await opened.write(lambda uow: uow.obligations.claim_due(NOW, 10)) == []
+    assert len(await opened.read(lambda uow: uow.obligations.standing(NOW, 10))) == 3, "they show on the board"
 
 
 async def test_waking_brings_open_obligations_forward_and_never_back(opened: OpenStore) -> None:
@@ -129,25 +160,9 @@ async def test_ringing_is_replaced_per_person(opened: OpenStore) -> None:
     assert await opened.read(lambda uow: uow.obligations.ringing(9)) == []
 
 
-async def test_x_08_what_was_opened_in_a_stretch_and_rang_is_found_without_drills(opened: OpenStore) -> None:
-    def unit(uow: SqlUnitOfWork) -> list[Obligation]:
-        uow.items.open(make_item())
-        uow.items.open(make_item(1, drill=True))
-        return [
-            uow.obligations.open(make_obligation(rung=0)),
-            uow.obligations.open(make_obligation("besluiten", rung=-1)),
-            uow.obligations.open(make_obligation(item=item_id(1), rung=0)),
-        ]
-
-    rang, *_ = await opened.write(unit)
-    at = rang.opened_at
-    assert await opened.read(lambda uow: uow.obligations.rung_of_opened(at, at + SECOND)) == [rang]
-    assert await opened.read(lambda uow: uow.obligations.rung_of_opened(at + SECOND, at + MINUTE)) == []
-
-
 async def test_x_05_something_real_that_waits_is_known_and_a_drill_is_not_real(opened: OpenStore) -> None:
     def real(uow: SqlUnitOfWork) -> bool:
-        return uow.obligations.real_waits(["ontvangen", "besluiten"])
+        return uow.obligations.real_waits([("spoedaanwijzing", "ontvangen"), ("spoedaanwijzing", "besluiten")])
 
     def drill(uow: SqlUnitOfWork) -> None:
         uow.items.open(make_item())

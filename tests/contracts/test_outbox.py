@@ -6,14 +6,27 @@ from secrets import token_bytes
 
 import pytest
 
-from domain.bells import Address, BellAction, ChannelKind, Lane, OutboxRow, Outcome
-from domain.ids import ItemId, PersonId
-from domain.ports import Bell, NewBell
+from domain.bells import Address, BellAction, ChannelKind, Lane, NewBell, OutboxRow, Outcome
+from domain.ids import DeviceId, ItemId, PersonId
+from domain.ports import Bell
 from storage.committed import Committed
 from storage.outbox import Outbox
 from storage.unit_of_work import SqlUnitOfWork
-from tests.contracts.samples import ANNA, BRAM, MINUTE, NOW, SECOND, item_id, make_address, make_bell
+from tests.contracts.samples import (
+    ANNA,
+    BRAM,
+    MINUTE,
+    NOW,
+    PHONE,
+    SECOND,
+    item_id,
+    make_address,
+    make_bell,
+    make_device,
+)
 from tests.harness.stores import HANDLE_LIFE, LEASE, OpenStore
+
+CEES = PersonId("cees")
 
 
 async def put(opened: OpenStore, *bells: NewBell) -> list[OutboxRow]:
@@ -36,6 +49,54 @@ async def test_an_address_is_renewed_and_then_no_longer_refused(opened: OpenStor
     assert await addresses() == [replace(first, refused_at=NOW), second]
     await opened.write(lambda uow: uow.outbox.put_address(ANNA, ChannelKind.TELEGRAM, "1", NOW))
     assert await addresses() == [first, second]
+
+
+async def test_a_device_has_one_subscription_that_is_forgotten_when_it_makes_another(opened: OpenStore) -> None:
+    async def put(target: str, device: str | None, at: datetime = NOW) -> None:
+        found = None if device is None else DeviceId(device)
+        await opened.write(lambda uow: uow.outbox.put_address(ANNA, ChannelKind.WEB_PUSH, target, at, found))
+
+    async def addresses() -> list[Address]:
+        return list(await opened.read(lambda uow: uow.outbox.addresses(ANNA)))
+
+    await put("een", "a-1")
+    await put("twee", "a-2")
+    first, second = await addresses()
+    assert await opened.write(lambda uow: uow.outbox.refuse_address(first.id, NOW))
+    assert not await opened.write(lambda uow: uow.outbox.refuse_address(first.id, NOW))
+    await put("nieuw", "a-1", NOW + SECOND)
+    again, kept = await addresses()
+    assert (again.target, again.order, again.device, again.refused_at) == ("nieuw", 0, "a-1", None)
+    assert (again.id != first.id, kept) == (True, second)
+    assert not await opened.write(lambda uow: uow.outbox.refuse_address(first.id, NOW)), "it is no more"
+    await put("twee", "a-3", NOW + SECOND)
+    assert [(one.target, one.device) for one in await addresses()] == [("nieuw", "a-1"), ("twee", "a-3")]
+    await opened.write(lambda uow: uow.outbox.forget_address(again.id))
+    await put("derde", "a-4")
+    assert [(one.target, one.order) for one in await addresses()] == [("twee", 1), ("derde", 2)]
+
+
+@pytest.mark.parametrize("how", ["revoked", "frozen"])
+async def test_a_device_that_is_revoked_or_frozen_has_no_address(opened: OpenStore, how: str) -> None:
+    def unit(uow: SqlUnitOfWork) -> None:
+        uow.directory.put_device(make_device(), NOW)
+        uow.outbox.put_address(ANNA, ChannelKind.WEB_PUSH, "een", NOW, PHONE)
+        uow.outbox.put_address(ANNA, ChannelKind.TELEGRAM, "1", NOW)
+        if how == "revoked":
+            uow.directory.revoke_device(PHONE, NOW)
+        else:
+            uow.directory.freeze_device(PHONE, NOW)
+
+    await opened.write(unit)
+    found = await opened.read(lambda uow: uow.outbox.addresses(ANNA))
+    assert [one.channel for one in found] == [ChannelKind.TELEGRAM]
+
+
+async def test_a_bell_keeps_how_long_it_is_worth_delivering(opened: OpenStore) -> None:
+    (row,) = await put(opened, make_bell(life=30 * SECOND))
+    assert row.life == 30 * SECOND
+    (found,) = await opened.write(lambda uow: uow.outbox.claim_due(NOW + LEASE, 10))
+    assert found.life == 30 * SECOND
 
 
 async def test_addresses_of_many_and_whose_target_it_is(opened: OpenStore) -> None:
@@ -191,7 +252,7 @@ async def test_bells_since_a_moment_are_counted_per_person_and_lane(opened: Open
         opened,
         make_bell(lane=Lane.REGULAR),
         make_bell(lane=Lane.REGULAR, not_before=later, action=BellAction.TOLD),
-        make_bell(lane=Lane.URGENT),
+        replace(make_bell(lane=Lane.URGENT), item=ItemId("o" * 22)),
         make_bell(lane=Lane.REGULAR, action=BellAction.CLOSED),
         make_bell(BRAM, lane=Lane.REGULAR),
     )
@@ -206,21 +267,57 @@ async def test_bells_since_a_moment_are_counted_per_person_and_lane(opened: Open
     assert await opened.read(lambda uow: uow.outbox.bells_since([], Lane.REGULAR, NOW)) == {}
 
 
+async def test_x_08_a_regular_bell_counts_at_once_except_for_another_of_its_item_in_the_same_transaction(
+    opened: OpenStore,
+) -> None:
+    bell = make_bell(lane=Lane.REGULAR)
+
+    def unit(uow: SqlUnitOfWork) -> list[list[datetime]]:
+        closed = replace(bell, action=BellAction.CLOSED, item=ItemId("c" * 22), refers_to="m0")
+        uow.outbox.put([bell, replace(bell, lane=Lane.URGENT, item=ItemId("u" * 22)), closed], NOW)
+        asked = [bell.item, ItemId("o" * 22), None]
+        return [list(uow.outbox.bells_since([ANNA], Lane.REGULAR, NOW, besides=one)[ANNA]) for one in asked]
+
+    assert await opened.write(unit) == [[], [NOW], [NOW]]
+    found = await opened.read(lambda uow: uow.outbox.bells_since([ANNA], Lane.REGULAR, NOW, besides=bell.item))
+    assert found == {ANNA: [NOW]}, "of an earlier transaction it counts"
+
+
+async def test_x_08_of_two_rings_of_one_transaction_the_later_one_is_the_bell(opened: OpenStore) -> None:
+    """So that it is what its obligation stands at: a bell of an earlier ring is not tried again."""
+    rows = await put(opened, make_bell(ring=1), make_bell(ring=2))
+    assert [row.ring for row in rows] == [2]
+
+
+async def test_x_08_who_gets_a_bell_of_an_item_later_is_known_at_once(opened: OpenStore) -> None:
+    later, other = NOW + MINUTE, ItemId("o" * 22)
+
+    def unit(uow: SqlUnitOfWork) -> list[set[PersonId]]:
+        closing = make_bell(CEES, not_before=later, action=BellAction.CLOSED)
+        uow.outbox.put([make_bell(), make_bell(BRAM, not_before=later), closing], NOW)
+        return [set(uow.outbox.coming(one)) for one in (item_id(), other)]
+
+    assert await opened.write(unit) == [{BRAM}, set()]
+    assert set(await opened.read(lambda uow: uow.outbox.coming(item_id()))) == {BRAM}
+    await opened.write(lambda uow: uow.outbox.claim_due(later, 10))
+    assert await opened.read(lambda uow: uow.outbox.coming(item_id())) == set()
+
+
 async def test_x_08_an_address_gets_one_bell_a_transaction_however_much_waits(opened: OpenStore) -> None:
     rows = await put(
         opened,
         make_bell(),
         make_bell(),
         make_bell(action=BellAction.TOLD),
-        make_bell(lane=Lane.REGULAR),
         make_bell(BRAM, action=BellAction.TOLD),
-        make_bell(BRAM),
+        make_bell(BRAM, lane=Lane.REGULAR, obligation=8),
+        make_bell(CEES, lane=Lane.REGULAR, obligation=8),
+        make_bell(CEES, obligation=9),
     )
-    assert [(row.person, row.action, row.lane) for row in rows] == [
-        (ANNA, BellAction.RING, Lane.URGENT),
-        (ANNA, BellAction.RING, Lane.REGULAR),
-        (BRAM, BellAction.TOLD, Lane.URGENT),
-        (BRAM, BellAction.RING, Lane.URGENT),
+    assert [(row.person, row.action, row.lane, row.obligation) for row in rows] == [
+        (ANNA, BellAction.RING, Lane.URGENT, 7),
+        (BRAM, BellAction.RING, Lane.URGENT, 8),
+        (CEES, BellAction.RING, Lane.URGENT, 9),
     ]
     other = replace(make_bell(), item=ItemId("o" * 22))
     assert len(await put(opened, make_bell(), other)) == 2  # what closes one item's bell says nothing of another's

@@ -7,7 +7,8 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from domain.content import READER, BesluitContent, SpoedaanwijzingContent
+from domain.contents import READER
+from domain.flows.spoedaanwijzing.content import BesluitContent, SpoedaanwijzingContent
 
 REQUEST = {"kind": "spoedaanwijzing", "person": "iemand", "need": "beveiliging nu", "callback": "+31 6 00 00 00 00"}
 

@@ -89,7 +89,7 @@ def test_the_next_moment_always_lies_ahead_until_settled(ladder: Ladder, crew: C
         now += wait * SECOND
         play.advance(now)
         assert play.obligation.next_at is not None
-        assert now < play.obligation.next_at <= max(now + ladder.repeat, NIGHT + ladder.rungs[0].after)
+        assert now < play.obligation.next_at <= max(now + ladder.repeat, ladder.rungs[0].moment(NIGHT))
 
 
 @calm
@@ -109,7 +109,7 @@ def test_after_downtime_each_missed_rung_is_an_event_with_its_lateness(ladder: L
     play = Play(ladder, crew)
     for event in play.advance(now):
         if isinstance(event, RungReached):
-            due = NIGHT + ladder.rungs[event.index].after
+            due = ladder.rungs[event.index].moment(NIGHT)
             assert event.late_ms == max(0, (now - due) // timedelta(milliseconds=1))
 
 
@@ -139,7 +139,7 @@ def test_x_03_nobody_unreachable_is_rung_and_somebody_reachable_always_is_in_the
 ) -> None:
     play = through(ladder, crew, waits)
     assert not {event.person for _, event in play.log if isinstance(event, Rung)} & crew.unreachable
-    play.run(timedelta(seconds=sum(waits)) + ladder.rungs[-1].after + ladder.repeat)
+    play.run(ladder.rungs[-1].moment(NIGHT) - NIGHT + timedelta(seconds=sum(waits)) + ladder.repeat)
     named = {person for rung in ladder.rungs for who in rung.who for person in crew.named_by(who)}
     assert {event.person for _, event in play.log if isinstance(event, Rung)} == named - crew.unreachable
 

@@ -12,6 +12,7 @@ from domain.ladders import moved, reopened
 from tests.harness.ladders import NIGHT, POLICY, Play, full_crew
 
 MINUTE = timedelta(minutes=1)
+DAYS = 24 * 60
 
 TABLE: dict[str, dict[float, set[str]]] = {
     "L-1.ontvangst": {
@@ -32,6 +33,31 @@ TABLE: dict[str, dict[float, set[str]]] = {
         15: {"coordinerend_hovj2", "coordinerend_hovj3", "directeur_nctv2", "directeur_nctv3"},
     },
     "L-2.spoed.2": {0: {"pg1", "nctv1"}, 15: {"pg2", "pg3", "nctv2", "nctv3"}},
+    "L-2.regulier.1": {
+        0: {"coordinerend_hovj1", "directeur_nctv1"},
+        DAYS: {"coordinerend_hovj2", "coordinerend_hovj3", "directeur_nctv2", "directeur_nctv3"},
+    },
+    "L-2.regulier.2": {0: {"pg1", "nctv1"}, DAYS: {"pg2", "pg3", "nctv2", "nctv3"}},
+    "L-7.oordeel": {
+        -DAYS: {"holder1"},
+        0: {"holder2", "nctv_behandelaar1"},
+        DAYS: {"coordinerend_hovj1", "directeur_nctv1"},
+    },
+    "L-7.om": {0: {"holder1"}, DAYS: {"holder2"}, 2 * DAYS: {"coordinerend_hovj1", "directeur_nctv1"}},
+    "L-7.om.coordinerend_hovj": {0: {"holder1"}, DAYS: {"holder2"}, 2 * DAYS: {"pg1", "directeur_nctv1"}},
+    "L-7.nctv": {0: {"holder1"}, DAYS: {"nctv_teamleider1"}, 2 * DAYS: {"coordinerend_hovj1", "directeur_nctv1"}},
+    "L-3.stelsel": {0: {"lcc1"}, 1: {"lcc2", "lcc3"}, 2: {"nctv_piket1"}, 4: {"directeur_nctv1"}},
+    "L-3.lokaal": {0: {"holder1"}, 1: {"holder2"}, 2: {"adviseur_bbc1"}, 4: {"hovj1"}},
+    "L-4": {0: {"burgemeester1", "burgemeester2", "burgemeester3"}, 5: {"nctv_piket1"}},
+    "L-4.regulier": {0: {"burgemeester1", "burgemeester2", "burgemeester3"}, DAYS: {"nctv_behandelaar1"}},
+    "BB-02.vrijgeven": {
+        0: {"holder1"},
+        10: {
+            *("nctv_behandelaar1", "nctv_behandelaar2", "nctv_behandelaar3"),
+            *("nctv_teamleider1", "nctv_teamleider2", "nctv_teamleider3"),
+            *("nctv_piket1", "nctv_piket2", "nctv_piket3"),
+        },
+    },
     "L-6.antwoord": {
         0: {"lcc1"},
         1: {"lcc2", "lcc3"},
@@ -46,6 +72,63 @@ TABLE: dict[str, dict[float, set[str]]] = {
     "L-8.om": {0: {"holder1"}, 15: {"holder2"}, 60: {"coordinerend_hovj1"}},
     "L-8.om.coordinerend_hovj": {0: {"holder1"}, 15: {"holder2"}, 60: {"pg1"}},
     "L-8.regulier": {0: {"holder1"}, 15: {"holder2"}, 60: {"nctv_teamleider1"}},
+    "L-5": {-14 * DAYS: {"holder1"}, DAYS: {"nctv_teamleider1"}, 7 * DAYS: {"directeur_nctv1"}},
+    "L-5.hovj": {-14 * DAYS: {"holder1"}, DAYS: {"hovj1", "hovj2", "hovj3"}, 7 * DAYS: {"coordinerend_hovj1"}},
+    "L-5.coordinerend_hovj": {
+        -14 * DAYS: {"holder1"},
+        DAYS: {"coordinerend_hovj1", "coordinerend_hovj2", "coordinerend_hovj3"},
+        7 * DAYS: {"pg1"},
+    },
+    "L-5.pg": {-14 * DAYS: {"holder1"}, DAYS: {"pg1", "pg2", "pg3"}},
+    "L-5.informatie": {0: {"holder1"}, 15: {"holder2"}, 60: {"nctv_teamleider1"}, 240: {"directeur_nctv1"}},
+    "L-5.informatie.hovj": {
+        0: {"holder1"},
+        15: {"holder2"},
+        60: {"hovj1", "hovj2", "hovj3"},
+        240: {"coordinerend_hovj1"},
+    },
+    "L-5.informatie.coordinerend_hovj": {
+        0: {"holder1"},
+        15: {"holder2"},
+        60: {"coordinerend_hovj1", "coordinerend_hovj2", "coordinerend_hovj3"},
+        240: {"pg1"},
+    },
+    "L-5.informatie.pg": {0: {"holder1"}, 15: {"holder2"}, 60: {"pg1", "pg2", "pg3"}},
+    "L-8.regulier.hovj": {0: {"holder1"}, 15: {"holder2"}, 60: {"coordinerend_hovj1"}},
+    "L-8.regulier.coordinerend_hovj": {0: {"holder1"}, 15: {"holder2"}, 60: {"pg1"}},
+    "L-8.regulier.pg": {0: {"holder1"}, 15: {"holder2"}, 60: {"pg1", "pg2", "pg3"}},
+    "L-8.regulier.rccb": {0: {"holder1"}, 15: {"holder2"}, 60: {"hovj1"}},
+    "L-8.lokaal": {0: {"holder1"}, 15: {"holder2"}, 60: {"adviseur_bbc1"}},
+    "RM-02.loket": {0: {"holder1", "holder2", "holder3"}},
+    "RM-02.loket.spoed": {0: {"holder1", "holder2", "holder3"}},
+    "RM-04.regulier": {0: {"nctv_behandelaar1", "holder1"}, DAYS: {"nctv_teamleider1", "holder2", "holder3"}},
+    "RM-04.regulier.nctv_piket": {0: {"nctv_behandelaar1"}, DAYS: {"nctv_teamleider1"}},
+    "RM-04.dringend": {
+        0: {"nctv_behandelaar1", "holder1"},
+        60: {"nctv_teamleider1", "holder2"},
+        240: {"nctv_piket1", "holder3"},
+    },
+    "RM-04.dringend.nctv_piket": {0: {"nctv_behandelaar1"}, 60: {"nctv_teamleider1"}, 240: {"nctv_piket1"}},
+    "RM-04.piket": {
+        0: {"nctv_piket1", "holder1"},
+        15: {"nctv_piket2", "holder2"},
+        60: {"nctv_teamleider1", "adviseur_bbc1"},
+    },
+    "RM-04.piket.nctv_piket": {0: {"nctv_piket1"}, 15: {"nctv_piket2"}, 60: {"nctv_teamleider1"}},
+    "RM-04.nood": {
+        0: {"nctv_piket1", "holder1"},
+        1: {"nctv_piket2", "holder2"},
+        2: {"nctv_piket3", "holder3"},
+        4: {"directeur_nctv1", "hovj1"},
+    },
+    "RM-04.nood.nctv_piket": {
+        0: {"nctv_piket1"},
+        1: {"nctv_piket2"},
+        2: {"nctv_piket3"},
+        4: {"directeur_nctv1"},
+    },
+    "L-8.om.burgemeester": {0: {"holder1"}, 15: {"holder2"}, 60: {"hovj1"}},
+    "L-8.regulier.burgemeester": {0: {"holder1"}, 15: {"holder2"}, 60: {"hovj1"}},
     "L-8.einde": {-720: {"holder1"}, -120: {"holder2"}, 0: {"nctv_teamleider1"}},
     "SA-08.directeur": {0: {"directeur_nctv1"}, 5: {"directeur_nctv2", "directeur_nctv3"}, 15: {"nctv1"}},
     "SA-02.bezwaar": {0: {"nctv_piket1"}, 15: {"nctv_piket2"}, 60: {"nctv_teamleider1"}},
@@ -65,9 +148,33 @@ def test_l_1_silence_rings_exactly_these_people_at_exactly_these_minutes(name: s
     assert played(name).first_rings() == TABLE[name]
 
 
-@pytest.mark.parametrize("name", [name for name in TABLE if name.startswith("L-2")])
+@pytest.mark.parametrize("name", [name for name in TABLE if name.startswith("L-2.spoed")])
 def test_l_2_a_disputed_refusal_rings_both_sides_and_is_late_after_fifteen_minutes(name: str) -> None:
     assert played(name).first_rings() == TABLE[name]
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name.startswith(("L-2.regulier", "L-7"))])
+def test_l_2_l_7_a_triage_rings_in_days_and_never_as_an_emergency(name: str) -> None:
+    assert played(name, timedelta(days=3)).first_rings() == TABLE[name]
+    assert not POLICY.ladders[name].emergency
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name.startswith("L-3")])
+def test_l_3_onveilig_nu_rings_exactly_these_people_at_exactly_these_minutes(name: str) -> None:
+    play = played(name)
+    assert play.first_rings() == TABLE[name]
+    assert play.rings_of(min(TABLE[name][0]))[:4] == [0, 20, 40, 60]
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name.startswith("RM")])
+def test_rm_04_a_risk_moment_rings_both_sides_or_the_nctv_alone(name: str) -> None:
+    assert played(name, timedelta(days=2)).first_rings() == TABLE[name]
+    assert POLICY.ladders[name].emergency == name.startswith(("RM-04.piket", "RM-04.nood", "RM-02.loket.spoed"))
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name.startswith("L-5")])
+def test_l_5_a_review_rings_exactly_these_people_on_exactly_these_days(name: str) -> None:
+    assert played(name, timedelta(days=8)).first_rings() == TABLE[name]
 
 
 @pytest.mark.parametrize("name", [name for name in TABLE if name.startswith("L-6")])

@@ -78,6 +78,8 @@ def test_sa_01_another_number_is_not(written: str) -> None:
         ("14 030", "14030", True),
         ("112", "0112", False),
         ("", "", False),
+        ("+", "+", False),
+        ("00", "+", False),
         ("onbekend", "onbekend", False),
     ],
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.terms import AMSTERDAM, Term
+from tests.house.tree import ROOT
 
 SPRING, AUTUMN = "2026-03-29", "2026-10-25"
 """The nights in which the clocks go forward and back, at 02:00 and 03:00."""
@@ -72,6 +76,8 @@ def test_x_06_both_half_past_twos_of_the_long_night_give_the_same_clock_time(fol
         ("2026-03-30 09:00", "P1D", "2026-03-29 09:00"),
         ("2026-03-29 09:00", "P1D", "2026-03-28 09:00"),
         ("2026-03-31 09:00", "P1M", "2026-02-28 09:00"),
+        ("2026-04-30 09:00", "P1M", "2026-03-30 09:00"),
+        ("2026-03-29 14:00", "P1DT12H", "2026-03-28 01:00"),
         ("2026-01-15 09:00", "P1M", "2025-12-15 09:00"),
         (f"{SPRING} 09:00", "PT12H", "2026-03-28 20:00"),
         (f"{AUTUMN} 09:00", "PT12H", "2026-10-24 22:00"),
@@ -87,6 +93,13 @@ def test_before_goes_back_by_the_same_clock(end: str, text: str, start: str) -> 
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="ISO 8601"):
         Term.parse(text)
+
+
+def test_x_06_the_zone_is_known_where_the_system_has_no_zone_data() -> None:
+    code = "from domain.terms import AMSTERDAM, Term; print(AMSTERDAM.key)"
+    bare = {"PYTHONTZPATH": "", "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    found = subprocess.run([sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "Europe/Amsterdam"
 
 
 MOMENTS = st.integers(0, 6 * 365 * 24 * 60).map(

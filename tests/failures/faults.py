@@ -39,9 +39,9 @@ class Faults:
         self._commit: Callable[[DefaultDialect, Any], None] = DefaultDialect.do_commit
         write = Store.write
 
-        def called(store: Store, unit: Callable[[Any], Any], *, urgent: bool = False) -> Awaitable[Any]:
+        def called(store: Store, unit: Callable[[Any], Any], **how: Any) -> Awaitable[Any]:
             site = site_of(sys._getframe(1))
-            return write(store, self._marked(unit) if site is not None and site == self._site else unit, urgent=urgent)
+            return write(store, self._marked(unit) if site is not None and site == self._site else unit, **how)
 
         faults = self
 

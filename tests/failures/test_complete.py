@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import ast
 
-from tests.failures import test_chat, test_client, test_doors, test_engine, test_upkeep, test_witnesses
+from tests.failures import (
+    test_chat,
+    test_client,
+    test_doors,
+    test_engine,
+    test_quality,
+    test_retention,
+    test_upkeep,
+    test_witnesses,
+)
 from tests.harness.sites import FOLDERS, ROOT, site_names
 
-TABLES = (test_chat, test_doors, test_engine, test_upkeep, test_witnesses)
+TABLES = (test_chat, test_doors, test_engine, test_quality, test_retention, test_upkeep, test_witnesses)
 
 
 def test_every_write_of_the_service_has_its_failures_proven() -> None:

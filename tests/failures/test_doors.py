@@ -23,7 +23,7 @@ SITES = frozenset(
         "bot.http.sessions:post_challenges",
         "bot.http.sessions:post_sessions",
         "bot.http.guard:_viewer",
-        "bot.http.items:release",
+        "bot.http.items:release_all",
         "bot.http.blobs:put_chunk",
         "bot.http.blobs:complete",
         "bot.http.enrolments:post_enrolments",
@@ -83,7 +83,7 @@ async def test_ev_01_what_is_released_has_exactly_one_leaf(a_night: AFailingNigh
     async with a_night() as n:
         item = await request(n)
         [piket] = await n.open("piket1")
-        with faults.at("bot.http.items:release"):
+        with faults.at("bot.http.items:release_all"):
             case = await piket.phone.read(item)
         assert case.contents
         await pass_time(n, 31)

@@ -53,9 +53,9 @@ async def test_a_ring_that_could_not_be_written_is_rung_once_at_the_next_sweep(
         n.expect_bells()
         with faults.at("bot.clockwork:Clockwork._catch_up"):
             await n.forward(seconds=1)
-        n.expect_bells()
+        by_itself = len(n["piket1"].bells())  # the service sweeps at each second of real time too, whenever that is
         await pass_time(n, 2)
-        n["piket1"].expect_bell(1)
+        assert by_itself + len(n["piket1"].bells()) == 1
         await pass_time(n, 26)
         n["piket1"].expect_bell(0)
         await pass_time(n, 35)  # the lease of the bell runs out, and it is not rung for that

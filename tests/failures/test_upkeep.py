@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,9 +84,9 @@ async def test_a_store_that_takes_no_heartbeat_makes_the_instance_unready_until_
 
         write = n.service.store.write
 
-        async def refuse(unit: Callable[[SqlUnitOfWork], object], *, urgent: bool = False) -> object:
+        async def refuse(unit: Callable[[SqlUnitOfWork], object], **how: Any) -> object:
             if unit != machine.beat:  # everybody else's work goes on, else the night never comes to rest
-                return await write(unit, urgent=urgent)
+                return await write(unit, **how)
             if store == "hangs":
                 await asyncio.Event().wait()
             raise StorageBusy("store.failed", "The disk is full.")

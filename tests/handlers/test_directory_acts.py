@@ -11,7 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from domain.acts.directory import FOUNDERS
+from domain.areas import GemeenteOpgeheven
 from domain.audit.notes import SignatureType, SignerKey
+from domain.bells import ChannelKind
+from domain.errors import Malformed
 from domain.functies import NATIONAL, Functie, Holding, Scope
 from domain.ids import DeviceId, OrganisationId, PersonId, Sha256Hex
 from tests.harness.desk import WATCHER, Desk, blob
@@ -164,8 +167,13 @@ def test_losing_a_device_ends_its_sessions_and_demands_a_new_epoch(founded: Desk
     epoch: dict[str, Any] = {"functie": "nctv_piket", "scope": "nl", "recipient": hybrid_of("eerste")}
     wraps = [{"device": "an-1", "blob": blob("rolsleutel")}]
     assert both(founded, "directory.new_epoch", epoch=1, wraps=wraps, **epoch).status == 201
+    with founded.town.unit() as uow:
+        uow.outbox.put_address(PersonId("an"), ChannelKind.WEB_PUSH, "dood", founded.town.now, DeviceId("an-1"))
+        uow.outbox.refuse_address(uow.outbox.addresses(PersonId("an"))[-1].id, founded.town.now)
+        uow.alarms.raise_("address.refused", "an", founded.town.now)
     assert both(founded, "directory.revoke_device", device="an-1").status == 201
     assert ("epoch.needed", str(PIKET)) in founded.town.alarms()
+    assert ("address.refused", "an") not in founded.town.alarms(), "a dead browser of a lost device is no gap"
     with founded.town.unit() as uow:
         device = uow.directory.device(DeviceId("an-1"))
     assert device is not None
@@ -264,3 +272,25 @@ def test_sa_00_the_number_to_call_comes_from_the_signed_directory(founded: Desk)
     assert both(founded, "directory.set_number", **number).status == 201
     with founded.town.unit() as uow:
         assert uow.directory.number(Holding(Functie.NCTV_PIKET, NATIONAL)) == "+31 70 000 00 00"
+
+
+@pytest.fixture
+def with_mayor(founded: Desk) -> Desk:
+    """Mia works for a gemeente."""
+    with founded.town.unit() as uow:
+        uow.directory.put_organisation(OrganisationId("gemeente"), "directory", founded.town.now)
+        uow.directory.put_person(PersonId("mia"), OrganisationId("gemeente"), founded.town.now)
+    return founded
+
+
+def test_p_04_somebody_becomes_mayor_of_a_gemeente_that_is_there(with_mayor: Desk) -> None:
+    assert both(with_mayor, "directory.grant", person="mia", functie="burgemeester", scope="gm:GM1992").status == 201
+
+
+def test_p_04_nobody_becomes_mayor_of_a_gemeente_that_is_none(with_mayor: Desk) -> None:
+    with pytest.raises(GemeenteOpgeheven, match="Voorne aan Zee") as merged:
+        both(with_mayor, "directory.grant", person="mia", functie="burgemeester", scope="gm:GM0501")
+    assert merged.value.field == "params.scope"
+    with pytest.raises(Malformed) as unknown:
+        both(with_mayor, "directory.grant", person="mia", functie="burgemeester", scope="gm:GM9999")
+    assert unknown.value.code == "gemeente.unknown"

@@ -8,11 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.audit.leaves import LeafType
-from domain.bells import BellAction, Lane
+from domain.bells import BellAction, Lane, NewBell
 from domain.functies import Functie, Holding, Scope
 from domain.ids import PersonId
 from domain.policy import Slot
-from domain.ports import NewBell
 from domain.roster import Gap
 from domain.terms import AMSTERDAM
 from handlers.gap_report import report_gaps

@@ -7,7 +7,7 @@ from datetime import timedelta
 from domain.bells import BellAction
 from domain.flows import spoedaanwijzing
 from domain.ids import ItemId
-from tests.harness.desk import RECIPIENT, WATCHER, Desk, blob, wrap
+from tests.harness.desk import COORDINEREND, RECIPIENT, WATCHER, Desk, blob, wrap
 from tests.harness.town import PIKET
 
 MINUTE = timedelta(minutes=1)
@@ -106,3 +106,15 @@ def test_a_new_key_and_a_late_wrap_are_shown_to_readers_also_when_nobody_lacks_o
     rekeyed = desk.do("hovj", "item.rekey", item, recipient="age1pq1" + "p" * 60, wraps=wraps)
     late = desk.do("hovj", "item.wrap", item, wraps=[wrap(PIKET, epoch=3)])
     assert {rekeyed.act, late.act} <= {line.act for line in desk.history(item)}
+
+
+def test_p_01_who_was_given_no_key_attaches_nothing(desk: Desk) -> None:
+    item = desk.submit(wraps=[wrap(PIKET)])
+    desk.later(minutes=4)
+    assert COORDINEREND in desk.town.participants(desk.item(item)), "its ladder reached them"
+    refused = desk.do("coord", "item.attach", item, content=blob("bijlage"))
+    assert (refused.status, refused.code) == (403, "key.none")
+    for name in ("piket", "hovj"):
+        assert desk.do(name, "item.attach", item, content=blob(f"bijlage van {name}")).status == 201
+    desk.do("piket", "item.wrap", item, wraps=[wrap(COORDINEREND)])
+    assert desk.do("coord", "item.attach", item, content=blob("bijlage")).status == 201

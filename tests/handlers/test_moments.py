@@ -13,7 +13,7 @@ from domain.policy import Bounds
 from domain.ports import VerifiedAct
 from domain.terms import Term
 from handlers import pipeline
-from tests.harness.desk import Desk
+from tests.harness.desk import Desk, blob
 from tests.harness.ladders import NIGHT, POLICY
 from tests.harness.town import HOVJ
 
@@ -123,7 +123,7 @@ def test_ev_04_the_bounds_are_those_of_the_policy_the_item_was_opened_under(desk
     item, _ = desk.decided()
     strict = {**POLICY.moments, "review": Bounds(None, Term(days=7))}
     newest = replace(POLICY, version="2026-2", moments=strict, earlier={POLICY.version: POLICY})
-    done: dict[str, Any] = {"what": "eerste_herbeoordeling", "outcome": "gedaan", "content": None}
+    done: dict[str, Any] = {"what": "eerste_herbeoordeling", "outcome": "niet_nodig", "content": blob("x")}
     act = desk.sign("piket", "spoedaanwijzing.follow_up", item, next_at=(NIGHT + 30 * DAY).isoformat(), **done)
     with desk.town.unit() as uow:
         assert pipeline.perform(uow, act, NIGHT, newest).status == 201

@@ -206,7 +206,7 @@ def test_sa_11_an_end_to_basispolitiezorg_is_received_by_the_rccb(desk: Desk) ->
 
 def test_hb_02_a_review_sets_the_next_one_in_the_same_act(desk: Desk) -> None:
     item, _ = desk.decided()
-    done: dict[str, Any] = {"what": "eerste_herbeoordeling", "outcome": "gedaan", "content": None}
+    done: dict[str, Any] = {"what": "eerste_herbeoordeling", "outcome": "niet_nodig", **CONTENT}
     desk.do("behandelaar", "spoedaanwijzing.follow_up", item, **done)
     assert desk.open(item)["herbeoordeling"].start == POLICY.terms["first_review"].after(NIGHT)
 

@@ -60,14 +60,18 @@ def test_p_06_a_designation_that_ended_does_not_count(desk: Desk) -> None:
     assert since(desk, again(desk)) == NIGHT + DAY
 
 
-def test_p_06_another_dossier_says_nothing_and_a_new_designation_counts_from_now(desk: Desk) -> None:
+def test_p_06_another_dossier_says_nothing_and_a_first_designation_counts_from_now(desk: Desk) -> None:
     desk.decided()
     desk.town.now += DAY
     other = desk.submit(dossier="e" * 22)
     desk.do("piket", "spoedaanwijzing.decide", other, **desk.decision(ALREADY))
     assert since(desk, other) == NIGHT + DAY
     item, _ = desk.decided("aangewezen", from_at=NIGHT.isoformat())
-    assert since(desk, item) == NIGHT + DAY, "authority passes in the instant of the decision"
+    assert since(desk, item) == NIGHT, "this dossier was designated already, whatever the decider knew"
+    fresh = desk.submit(dossier="f" * 22)
+    desk.do("piket", "spoedaanwijzing.receive", fresh)
+    desk.do("piket", "spoedaanwijzing.decide", fresh, **desk.decision(from_at=NIGHT.isoformat()))
+    assert since(desk, fresh) == NIGHT + DAY, "authority passes in the instant of the decision"
 
 
 def test_sa_12_each_joined_request_counts_from_its_own_earlier_designation(desk: Desk) -> None:

@@ -39,7 +39,7 @@ def test_p_02_who_takes_the_place_of_the_hovj_objects_and_settles_what_a_designa
     desk.do("piket", "spoedaanwijzing.decide", item, **desk.decision())
     assert "coord" in desk.rung(), "told in the place of the HOvJ, and triage is his"
     assert desk.do("coord", "spoedaanwijzing.acknowledge", item, what="hovj_geinformeerd").status == 201
-    done: dict[str, Any] = {"what": "triage", "outcome": "gedaan", "content": None}
+    done: dict[str, Any] = {"what": "triage", "outcome": "niet_nodig", **CONTENT}
     assert desk.do("coord", "spoedaanwijzing.follow_up", item, **done).status == 201
     assert desk.do("coord", "spoedaanwijzing.object", item, **CONTENT).status == 201
     assert "bezwaar" in desk.open(item)

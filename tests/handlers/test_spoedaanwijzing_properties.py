@@ -18,7 +18,7 @@ from domain.errors import PiketError
 from domain.functies import Functie
 from domain.ids import ItemId
 from domain.items import Item
-from handlers.effects import FLOWS
+from handlers.flows import FLOWS
 from tests.harness.desk import STAFF, Desk, blob, wrap
 from tests.harness.ladders import NIGHT
 from tests.harness.town import PIKET, Town
@@ -53,7 +53,11 @@ ACTS: dict[str, Params] = {
 }
 VARIED: dict[str, Callable[[Desk, str], dict[str, Any]]] = {
     "spoedaanwijzing.decide": lambda desk, word: desk.decision(word) | {"linked": linked_for(desk, word)},
-    "spoedaanwijzing.follow_up": lambda _, word: {"what": word, "outcome": "gedaan", "content": None},
+    "spoedaanwijzing.follow_up": lambda _, word: {
+        "what": word,
+        "outcome": "gedaan" if word == "bezwaar" else "niet_nodig",
+        **CONTENT,
+    },
     "geschil.record": lambda _, word: {"rung": 1, "outcome": word, **CONTENT},
     "opdracht.answer": lambda _, word: {"answer": word, "expected_at": None, **CONTENT},
 }

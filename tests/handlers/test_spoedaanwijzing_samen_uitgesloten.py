@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from domain.bells import BellAction
+from domain.audit.leaves import LeafType
 from tests.harness.desk import LCC, NAMENS, STAFF, Desk, blob, wrap
 from tests.harness.town import HOVJ
 
@@ -48,11 +48,13 @@ def test_p_02_sa_12_a_joined_request_that_is_refused_excludes_nobody_from_the_or
     assert "lcc" in desk.rung()
 
 
-def told_at_rungs(desk: Desk, **more: Any) -> set[str | None]:
+def told_at_rungs(desk: Desk, **more: Any) -> set[str]:
     call = {"caller_functie": "namens_hovj", "caller_scope": str(HOVJ.scope), "called_at": desk.town.now.isoformat()}
     request = desk.request(NAMENS) | call | more
     assert desk.do("piket", "spoedaanwijzing.register", desk.new_id(), **request).status == 201
-    return {bell.person for _, bell in desk.town.run(timedelta(minutes=12)) if bell.action is BellAction.TOLD}
+    bells = desk.town.run(timedelta(minutes=12))
+    heard = {str(bell.person) for at, bell in bells if at in (5 * 60, 10 * 60)}
+    return {leaf["person"] for leaf in desk.town.leaves(LeafType.TOLD) if leaf["why"] == "rung"} & heard
 
 
 def test_l_1_sa_03_the_caller_is_told_at_each_rung_beside_the_hovj(desk: Desk) -> None:

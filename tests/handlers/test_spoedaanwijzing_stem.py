@@ -38,7 +38,7 @@ def viewer(name: str, *holdings: Holding) -> Viewer:
 
 def seen(desk: Desk, item: str, name: str, *holdings: Holding) -> ItemView:
     with desk.town.unit() as uow:
-        return item_detail(uow, viewer(name, *holdings), ItemId(item), SMALL, desk.town.now)
+        return item_detail(uow, viewer(name, *holdings), ItemId(item), SMALL, POLICY, desk.town.now)
 
 
 def signed(desk: Desk, item: str, name: str) -> list[str]:

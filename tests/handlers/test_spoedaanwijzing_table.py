@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from domain.catalogue import SPECS
+from domain.flows.spoedaanwijzing.acts import LEAD_ON
 from domain.ids import ItemId
 from tests.harness.desk import PG, RECIPIENT, STAFF, Desk, blob
 from tests.harness.town import Town
@@ -56,6 +57,8 @@ spoedaanwijzing.acknowledge directeur_ingelicht: directeur_nctv nctv
 spoedaanwijzing.overbrugging: hovj
 spoedaanwijzing.object: hovj
 """
+HOLDS = f"\nitem.hold: hovj coordinerend_hovj pg {NCTV3} nctv_teamleider"
+"""EV-03: in every state, also when it is closed; nobody lifts what they do not hold."""
 TABLE = {
     "ingediend": UNDECIDED,
     "ontvangen": f"{UNDECIDED}item.reopen: {WATCHED}",
@@ -83,6 +86,8 @@ def variants(desk: Desk) -> dict[str, dict[str, Any]]:
         "item.rekey": {"recipient": RECIPIENT, "wraps": []},
         "item.wrap": {"wraps": []},
         "item.attach": content,
+        "item.hold": {"ground": "bezwaar"},
+        "item.lift": {},
         "spoedaanwijzing.confirm": {"outcome": "bevestigd", "content": None},
         "spoedaanwijzing.receive": {},
         "spoedaanwijzing.spoken": {},
@@ -106,8 +111,8 @@ def variants(desk: Desk) -> dict[str, dict[str, Any]]:
         "persoon_geinformeerd", "burgemeester", "triage", "eerste_herbeoordeling",
         "herbeoordeling", "einde_herzien", "bezwaar",
     ):  # fmt: skip
-        how = blob("vervolg") if what == "persoon_geinformeerd" else None
-        made[f"spoedaanwijzing.follow_up {what}"] = {"what": what, "outcome": "gedaan", "content": how}
+        how = "niet_nodig" if what in LEAD_ON else "gedaan"
+        made[f"spoedaanwijzing.follow_up {what}"] = {"what": what, "outcome": how, "content": blob("vervolg")}
     return made
 
 
@@ -149,7 +154,7 @@ def test_every_state_act_and_functie(town: Town, state: str) -> None:
     item = item_in(desk, state)
     other = desk.submit()
     acts = variants(desk) | {"spoedaanwijzing.join": {"with_item": other}}
-    expected = rows(TABLE[state])
+    expected = rows(TABLE[state] + HOLDS)
     assert expected.keys() <= acts.keys()
     found = {act: allowed(desk, item, act.split()[0], params) for act, params in acts.items()}
     assert found == {act: expected.get(act, frozenset()) for act in acts}

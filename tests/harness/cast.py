@@ -14,7 +14,7 @@ from domain.policy import Slot
 NIGHT = datetime(2026, 11, 21, 2, 12, tzinfo=UTC)
 AREA = Scope("arr:oost-brabant")
 EENHEID = Scope("eenheid:oost-brabant")
-ORGANISATIONS: Mapping[str, str] = {"om": "om", "nctv": "nctv", "politie": "politie", "kmar": "kmar"}
+ORGANISATIONS: Mapping[str, str] = {name: name for name in ("om", "nctv", "politie", "kmar", "gemeente", "personen")}
 PIKET_NUMBER = "+31700000001"
 
 

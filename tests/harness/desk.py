@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import select
 
 from domain.acts.envelope import DRILL_TYPE, REAL_TYPE, Proof, SignedAct
 from domain.acts.payload import parse_payload
@@ -19,10 +20,10 @@ from domain.bells import BellAction, OutboxRow
 from domain.catalogue import SPECS, read_act
 from domain.errors import PiketError
 from domain.flows import (
+    bericht_rccb,
+    geschil,
+    opdracht,
     spoedaanwijzing,
-    spoedaanwijzing_bericht_rccb,
-    spoedaanwijzing_geschil,
-    spoedaanwijzing_opdracht,
 )
 from domain.functies import NATIONAL, Functie, Holding, Scope
 from domain.ids import ActId, DeviceId, ItemId, PersonId
@@ -32,7 +33,8 @@ from domain.policy import Slot
 from domain.ports import Answer, Device, VerifiedAct
 from domain.readings import HistoryLine
 from handlers import obligations, pipeline
-from handlers.effects import FLOWS
+from handlers.flows import FLOWS
+from storage.tables_running import outbox
 from tests.harness.ladders import NIGHT, POLICY
 from tests.harness.town import ARR, HOVJ, LONG_AGO, PIKET, Town
 
@@ -76,6 +78,8 @@ class Desk:
         self._chains: dict[tuple[str, str], tuple[int, str | None]] = {}
         self.last: VerifiedAct | None = None
         self.bells: list[OutboxRow] = []
+        self.planned: dict[int, str | None] = {}
+        """The bells that the last act planned for later, by row, with whose they are."""
 
     def staff(self, *names: str) -> None:
         """Put these people (everybody, without names) on duty, each with a device."""
@@ -106,9 +110,13 @@ class Desk:
         """Carry out an act; the version of a versioned one is the item's present version unless given."""
         verified = self.sign(name, act, item, holding=holding, version=version, drill=drill, signers=signers, **params)
         answer = self.perform(verified)
+        self.follow(verified)
+        return answer
+
+    def follow(self, verified: VerifiedAct) -> None:
+        """Let the next act of this device be numbered after this one, carried out or not yet."""
         payload = verified.payload
         self._chains[payload.device, payload.log] = payload.seq, verified.signed.sha256
-        return answer
 
     def skip_number(self, name: str, log: str) -> None:
         """Lose one act of this device: the next one it signs has a number too many."""
@@ -116,18 +124,25 @@ class Desk:
         self._chains[f"{name}-1", log] = seq + 1, prev
 
     def perform(self, verified: VerifiedAct) -> Answer:
+        before = self._planned()
         with self.town.unit() as uow:
             answer = pipeline.perform(uow, verified, self.town.now, POLICY)
         self.bells = list(self.town.bells)
+        self.planned = {bell: person for bell, person in self._planned().items() if bell not in before}
         return answer
+
+    def _planned(self) -> dict[int, str | None]:
+        with self.town.engine.begin() as connection:
+            rows = connection.execute(select(outbox.c.id, outbox.c.person).where(outbox.c.state == "planned"))
+            return {row.id: row.person for row in rows}
 
     def rung(self) -> set[str | None]:
         """Who is rung by the last act."""
         return {row.person for row in self.bells if row.action is BellAction.RING}
 
     def told(self) -> set[str | None]:
-        """Who is told by the last act that something happened."""
-        return {row.person for row in self.bells if row.action is BellAction.TOLD}
+        """Who is told by the last act that something happened, at once or when it suits them (X-04)."""
+        return {row.person for row in self.bells if row.action is BellAction.TOLD} | set(self.planned.values())
 
     def history(self, item: str) -> Sequence[HistoryLine]:
         with self.town.unit() as uow:
@@ -247,9 +262,9 @@ class Desk:
         self, flow: str, *, sender: Holding = PIKET, joined: str | None = None, rccb: Holding = RCCB
     ) -> dict[str, Any]:
         sealed = {
-            "opdracht": spoedaanwijzing_opdracht.sealed_for(),
-            "geschil": spoedaanwijzing_geschil.sealed_for(ARR),
-            "bericht_rccb": spoedaanwijzing_bericht_rccb.sealed_for(rccb, sender),
+            "opdracht": opdracht.sealed_for(),
+            "geschil": geschil.sealed_for(ARR, "spoedaanwijzing"),
+            "bericht_rccb": bericht_rccb.sealed_for(rccb, sender),
         }
         return {
             "flow": flow,

@@ -16,7 +16,14 @@ from domain.obligations import Obligation, Ringing
 from domain.policy import Ladder, Selector, Slot
 
 NIGHT = datetime(2026, 11, 21, 2, 12, tzinfo=UTC)
-POLICY = replace(load_policies(load_areas().eenheid_of), webhook_hosts=frozenset({"bel.example"}))
+AREAS = load_areas()
+KEPT = load_policies(AREAS)
+"""The policy that is shipped: read once for all the services that the tests of a process start."""
+POLICY = replace(
+    KEPT,
+    webhook_hosts=frozenset({"bel.example"}),
+    push_hosts=frozenset({"push.example", ".below.example"}),
+)
 HOLDER = Holding(Functie.LCC, NATIONAL)
 
 
@@ -69,7 +76,7 @@ def new_obligation(ladder: Ladder, start: datetime = NIGHT) -> Obligation:
         start=start,
         due=None,
         rung=-1,
-        next_at=start + ladder.rungs[0].after,
+        next_at=ladder.rungs[0].moment(start),
         settled_at=None,
         settled_by=None,
         outcome=None,

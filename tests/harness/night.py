@@ -25,8 +25,7 @@ from client.genesis import World, found_practice_world
 from client.keyring import Keyring
 from client.phone import Phone
 from client.transport import Patience, Transport
-from config.areas import load_areas
-from config.keys import load_log_keys, make_log_keys, make_webhook_seed
+from config.keys import load_log_keys, make_log_keys, make_push_seed, make_webhook_seed
 from config.settings import Settings, load_settings
 from domain.acts.payload import parse_payload
 from domain.functies import Holding
@@ -37,6 +36,7 @@ from sandbox.botapi.control import BotApi
 from sandbox.botapi.settings import Settings as BotApiSettings
 from storage.migrate import migrate
 from tests.harness.cast import CAST, NIGHT, OFFICERS, ORGANISATIONS, Role, world
+from tests.harness.ladders import AREAS, KEPT
 from tests.harness.postgres import Postgres
 
 LOGS = ("directory", "root", *ORGANISATIONS.values())
@@ -182,7 +182,7 @@ class Night:
 
     async def start(self) -> None:
         """Start the service on what is stored; phones find it again by themselves."""
-        self._service = await open_service(self._settings(), self.clock)
+        self._service = await open_service(self._settings(), self.clock, KEPT)
         self._task = asyncio.create_task(self._service.run())
         while not self._service.listening:
             if self._task.done():
@@ -233,9 +233,7 @@ class Night:
         await self.start()
         for chat, name in zip(itertools.count(FIRST_CHAT), self.cast, strict=False):
             transport = await self._stack.enter_async_context(self._transport())
-            phone = Phone(
-                self.folder / "phones" / name, transport, clock=self.clock.now, eenheid_of=load_areas().eenheid_of
-            )
+            phone = Phone(self.folder / "phones" / name, transport, clock=self.clock.now, eenheid_of=AREAS.eenheid_of)
             self.people[name] = Somebody(self, name, chat, phone)
             self.api.add_user(chat, name, started=self.coupled)
         return self
@@ -259,6 +257,7 @@ async def found(folder: Path, url: str, cast: Mapping[str, Role], without_keys: 
     migrate(url)
     make_log_keys(folder / "keys", "piket.test", LOGS, secrets.token_bytes)
     make_webhook_seed(folder / "keys", secrets.token_bytes)
+    make_push_seed(folder / "keys", secrets.token_bytes)
     keys = tuple(key.verifier.encode() for key in load_log_keys(folder / "keys").values())
     clock = VirtualClock(NIGHT)
     founded = found_practice_world(world(cast, keys, without_keys), random=secrets.token_bytes, clock=clock.now)

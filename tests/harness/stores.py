@@ -14,6 +14,7 @@ import pytest_asyncio
 
 from storage.committed import Committed
 from storage.database import Store, open_store
+from storage.lanes import Hold
 from storage.migrate import migrate
 from storage.unit_of_work import SqlUnitOfWork
 from tests.harness.postgres import Postgres
@@ -45,8 +46,8 @@ class OpenStore:
     def _committed(self, effects: Committed) -> None:
         self.commits.append(effects)
 
-    async def write(self, unit: Callable[[SqlUnitOfWork], T], *, urgent: bool = False) -> T:
-        return await self.store.write(unit, urgent=urgent)
+    async def write(self, unit: Callable[[SqlUnitOfWork], T], *, urgent: bool = False, hold: Hold | None = None) -> T:
+        return await self.store.write(unit, urgent=urgent, hold=hold)
 
     async def read(self, unit: Callable[[SqlUnitOfWork], T], *, brief: bool = False) -> T:
         return await self.store.read(unit, brief=brief)
@@ -86,6 +87,14 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     address = server.database(server.template("piket", migrate))
     yield address
     server.drop(address)
+
+
+on_postgres_slowly = pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])],
+    indirect=True,
+)
+"""For what devices do, to whom one database is as the other: in quick runs on SQLite alone."""
 
 
 @pytest_asyncio.fixture

@@ -53,8 +53,12 @@ class Town:
     def __init__(self, folder: Path, empty: Path) -> None:
         path = folder / "town.sqlite"
         shutil.copy(empty, path)
-        self.path, self.now = path, NIGHT
-        self.engine: Engine = sqlite_engine(path, synchronous="OFF")
+        self.path = path
+        self.begin(sqlite_engine(path, synchronous="OFF"))
+
+    def begin(self, engine: Engine) -> None:
+        """Stand on an empty, migrated database of either kind, at the beginning of the night."""
+        self.now, self.engine = NIGHT, engine
         self.terms = Terms("town", seeded(), timedelta(seconds=30), timedelta(hours=24))
         self.bells: list[OutboxRow] = []
         self.next_at: datetime | None = None
@@ -97,13 +101,20 @@ class Town:
     def act(self) -> ActId:
         return ActId(f"019aa000-0000-7000-8000-{next(self._count):012d}")
 
-    def item(self, by: PersonId, *, drill: bool = False, excluded: frozenset[PersonId] = frozenset()) -> Item[Any]:
+    def item(
+        self,
+        by: PersonId,
+        *,
+        drill: bool = False,
+        excluded: frozenset[PersonId] = frozenset(),
+        dossier: str = "d" * 22,
+    ) -> Item[Any]:
         item: Item[Any] = Item(
             id=ItemId(f"{next(self._count):022d}"),
             flow="spoedaanwijzing",
             state="ingediend",
             version=1,
-            dossier=Dossier("d" * 22),
+            dossier=Dossier(dossier),
             area=ARR,
             opened_at=self.now,
             opened_by=by,

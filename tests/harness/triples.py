@@ -14,7 +14,8 @@ from domain.ids import ActId, DeviceId, ItemId, OrganisationId, PersonId, Sha256
 from domain.item_rules import decide_common
 from domain.items import Actor, Item
 from handlers.doing import Doing
-from handlers.effects import FLOWS, facts_of, load_item
+from handlers.effects import facts_of, load_item
+from handlers.flows import FLOWS
 from tests.harness.desk import NAMENS, RCCB, STAFF, Desk
 from tests.harness.ladders import NIGHT, POLICY
 from tests.harness.town import ARR
@@ -41,6 +42,8 @@ def holding_of(functie: Functie) -> Holding:
             return Holding(functie, Scope("gm:0268"))
         case ScopeKind.ORGANISATION:
             return Holding(functie, Scope("org:nctv"))
+        case ScopeKind.OWN:
+            return Holding(functie, Scope("own:" + "p" * 22))
         case kind:
             return Holding(functie, Scope(kind.value))
 

@@ -1,4 +1,4 @@
-"""Holds docs/flows/spoedaanwijzing.md against the code: acts, states, obligations, ladders (whose table it writes).
+"""Holds the pages in docs/flows against the code: acts, states, obligations, ladders (whose table it writes).
 
 python -m tests.house.flow_page           says what is missing or stale; exit status 1 if anything is
 python -m tests.house.flow_page --write   writes the table of ladders anew, then says the same
@@ -7,62 +7,113 @@ python -m tests.house.flow_page --write   writes the table of ladders anew, then
 import ast
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
+from itertools import product
+from pathlib import Path
 from typing import Final
 
 from config.areas import load_areas
 from config.policy import load_policies
 from domain.acts.spec import ActSpec
 from domain.catalogue import SPECS
-from domain.flows.spoedaanwijzing.state import State
-from domain.flows.spoedaanwijzing_bericht_rccb.rules import KENNISGENOMEN, VERSTUURD
-from domain.flows.spoedaanwijzing_geschil.state import State as GeschilState
-from domain.flows.spoedaanwijzing_opdracht.state import State as OpdrachtState
+from domain.flows import packages, parts
+from domain.functies import Functie
 from domain.policy import Ladder, Policy, Selector
+from domain.terms import Term
 from tests.house.tree import ROOT
 
-PAGE: Final = ROOT / "docs/flows/spoedaanwijzing.md"
+PAGES: Final = ROOT / "docs/flows"
 FLOWS: Final = ROOT / "domain/flows"
-FAMILIES: Final = ("spoedaanwijzing", "opdracht", "bericht_rccb", "geschil")
+FAMILIES: Final = tuple(flow.FLOW for flow in packages())
 BEGIN: Final = "<!-- begin: ladders -->"
 END: Final = "<!-- end: ladders -->"
 COMMAND: Final = "python -m tests.house.flow_page --write"
-STATES: Final = frozenset([*State, *GeschilState, *OpdrachtState, VERSTUURD, KENNISGENOMEN])
+STATES: Final = frozenset(state for module in parts("state") for state in module.State)
 
 
-def acts() -> dict[str, ActSpec]:
-    """Every act of the flow and of its linked items, by name."""
-    return {name: spec for name, spec in SPECS.items() if spec.family in FAMILIES}
+def pages() -> dict[str, str]:
+    """The text of every flow's page, by its name."""
+    return {path.stem: path.read_text() for path in sorted(PAGES.glob("*.md"))}
+
+
+def families(page: str) -> tuple[str, ...]:
+    """The flows that a page is about: those named in the sentence that begins with `Flows:`."""
+    sentence = re.search(r"^Flows?: ([^;.]*)[;.]", page, flags=re.MULTILINE | re.DOTALL)
+    return tuple(re.findall(r"`(\w+)`", sentence[1])) if sentence else ()
+
+
+def acts(of: Collection[str]) -> dict[str, ActSpec]:
+    """Every act of these flows, by name."""
+    return {name: spec for name, spec in SPECS.items() if spec.family in of}
+
+
+def states(of: Collection[str]) -> frozenset[str]:
+    """Every state of these flows."""
+    return frozenset(
+        state for module in parts("state") if module.__name__.split(".")[-2] in of for state in module.State
+    )
 
 
 @cache
-def obligations() -> dict[str, str]:
-    """The ladder of every obligation that the flow's code opens; names made with a number are spelled for 1 and 2."""
-    found: dict[str, str] = {}
-    for path in sorted(FLOWS.glob("spoedaanwijzing*/*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+def obligations(of: tuple[str, ...] = FAMILIES) -> dict[str, frozenset[str]]:
+    """The ladders of every obligation that the code of these flows opens; numbered names are spelled for 1 and 2."""
+    found: dict[str, frozenset[str]] = {}
+    for path in (path for flow in of for path in sorted((FLOWS / flow).glob("*.py"))):
+        tree = ast.parse(path.read_text())
+        known = {
+            target.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ObligationOpened":
-                for what, ladder in zip(_spelled(node.args[0]), _spelled(node.args[2]), strict=True):
-                    found[what] = ladder
+                whats, ladders = (list(_spelled(node.args[n], known, path)) for n in (0, 2))
+                paired = zip(whats, ladders, strict=True) if len(whats) == len(ladders) else product(whats, ladders)
+                for what, ladder in paired:
+                    found[what] = found.get(what, frozenset()) | {ladder}
     return found
 
 
-def _spelled(node: ast.expr) -> Iterator[str]:
-    if isinstance(node, ast.JoinedStr):
-        for number in "12":
-            yield "".join(str(part.value) if isinstance(part, ast.Constant) else number for part in node.values)
-    elif isinstance(node, ast.Constant):
-        yield str(node.value)
-    else:
-        raise ValueError(f"an obligation is opened in a way this cannot read (line {node.lineno})")
+def _spelled(node: ast.expr, known: Mapping[str, ast.expr], path: Path) -> Iterator[str]:
+    match node:
+        case ast.JoinedStr():
+            for number in "12":
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else number for part in node.values)
+        case ast.Constant():
+            yield str(node.value)
+        case ast.IfExp():
+            yield from _spelled(node.body, known, path)
+            yield from _spelled(node.orelse, known, path)
+        case ast.Name(id=name) if name in known:
+            yield from _spelled(known[name], known, path)
+        case ast.Dict(values=values):
+            for value in values:
+                yield from _spelled(value, known, path)
+        case ast.Subscript(value=ast.Name(id=name)) if isinstance(known.get(name), ast.Dict):
+            yield from _spelled(known[name], known, path)
+        case _:
+            raise ValueError(f"an obligation is opened in a way this cannot read ({path.name}, line {node.lineno})")
 
 
 @cache
 def policy() -> Policy:
     """The newest policy."""
-    return load_policies(load_areas().eenheid_of)
+    return load_policies(load_areas())
+
+
+def ladders(of: tuple[str, ...]) -> dict[str, Ladder]:
+    """The policy's ladders that these flows use, with those for a functie that stands in."""
+    named = frozenset().union(*obligations(of).values())
+    return {name: one for name, one in policy().ladders.items() if name in named or _base(name) in named}
+
+
+def _base(name: str) -> str:
+    base, _, holder = name.rpartition(".")
+    return base if holder in set(Functie) else name
 
 
 def table(ladders: Mapping[str, Ladder]) -> str:
@@ -88,7 +139,10 @@ def _who(selector: Selector) -> str:
     return f"{who} {selector.slot.replace('_', ' ')}"
 
 
-def _span(span: timedelta) -> str:
+def _span(span: timedelta | Term) -> str:
+    if isinstance(span, Term):
+        parts = ((span.months, "months"), (span.days, "d by the calendar"), (span.working, "working days"))
+        return " ".join(f"{number} {name}" for number, name in parts if number)
     for unit, name in ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "m")):
         if span and not span % unit:
             return f"{span // unit} {name}"
@@ -96,22 +150,23 @@ def _span(span: timedelta) -> str:
 
 
 def missing(page: str) -> list[str]:
-    """One sentence for each act, state, obligation or ladder of the code that the page lacks or has otherwise."""
+    """One sentence for each act, state, obligation or ladder of its flows that the page lacks or has otherwise."""
+    of = families(page)
     rows = {cells[0].strip("`"): cells for cells in _rows(page)}
     words = set(re.findall(r"`([^`\n]+)`", page))
-    found = [f"The act {name} has no row." for name in acts() if name not in rows]
-    for name, spec in acts().items():
+    found = [] if of and set(of) <= set(FAMILIES) else ["The page does not say which flows it is about (Flows: …)."]
+    found += [f"The act {name} has no row." for name in acts(of) if name not in rows]
+    for name, spec in acts(of).items():
         if name in rows and (set(re.findall(r"`(\w+)`", rows[name][1])) != spec.may or rows[name][4] != spec.source):
             found.append(f"The row of {name} names others who may, or another source, than the code.")
         if name in rows and spec.versioned != ("versioned" in rows[name][3]):
             found.append(f"The row of {name} says otherwise than the code whether it is versioned.")
-    found += [f"The act {name} is not named." for name in SPECS if name.startswith("item.") and name not in words]
     found += [f"There is no act {name} in the code." for name in sorted(rows) if "." in name and _unknown(name)]
-    found += [f"The state {state} is not named." for state in sorted(STATES) if state not in words]
-    for what, ladder in obligations().items():
-        if what not in rows or f"`{ladder}`" not in rows[what]:
-            found.append(f"The obligation {what} has no row that names its ladder {ladder}.")
-    return found + [f"The ladder {name} is not named." for name in policy().ladders if name not in words]
+    found += [f"The state {state} is not named." for state in sorted(states(of)) if state not in words]
+    for what, ladder in obligations(of).items():
+        if what not in rows or any(f"`{one}`" not in " ".join(rows[what]) for one in ladder):
+            found.append(f"The obligation {what} has no row that names its ladder {' and '.join(sorted(ladder))}.")
+    return found + [f"The ladder {name} is not named." for name in ladders(of) if name not in words]
 
 
 def _unknown(name: str) -> bool:
@@ -134,16 +189,19 @@ def written(text: str, made: str) -> str:
 
 def stale(text: str) -> list[str]:
     """One sentence when the table of ladders is not what the policy says."""
-    fresh = written(text, table(policy().ladders))
+    fresh = written(text, table(ladders(families(text))))
     return [] if fresh == text else [f"The ladders on the page are not the policy's; run: {COMMAND}"]
 
 
 def main(arguments: list[str]) -> int:
     """Run the command; returns its exit status."""
-    if "--write" in arguments:
-        PAGE.write_text(written(PAGE.read_text(), table(policy().ladders)))
-    text = PAGE.read_text()
-    found = missing(text) + stale(text)
+    found: list[str] = []
+    for name, text in pages().items():
+        fresh = written(text, table(ladders(families(text)))) if "--write" in arguments else text
+        (PAGES / f"{name}.md").write_text(fresh)
+        found += [f"{name}: {sentence}" for sentence in missing(fresh) + stale(fresh)]
+    told = [flow for page in pages().values() for flow in families(page)]
+    found += [f"{flow} has {told.count(flow)} pages, not one." for flow in FAMILIES if told.count(flow) != 1]
     sys.stdout.writelines(f"{sentence}\n" for sentence in found)
     return 1 if found else 0
 

@@ -1,7 +1,7 @@
 """What docs/operations.md must name: every setting with its default, and every figure, taken from the code."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final, cast
@@ -12,6 +12,7 @@ from pydantic_core import PydanticUndefined
 
 from bot.figures import Lateness, Parts
 from bot.http.metrics import Metrics
+from bot.quality import metrics_of
 from bot.telegram.health import Health
 from config.settings import Settings
 from tests.house.tree import ROOT
@@ -38,6 +39,8 @@ def _default(value: Any) -> str:
         return "the host's name"
     if value is None or value == frozenset():
         return "none"
+    if isinstance(value, frozenset):
+        return ", ".join(f"`{one}`" for one in sorted(value))
     if isinstance(value, timedelta):
         return f"{value.total_seconds():g} s"
     if isinstance(value, Path):
@@ -63,6 +66,8 @@ def figures() -> set[str]:
         wakes=wakes,
         witnessing=witnessing,
         standing={},
+        monitor=SimpleNamespace(collect=lambda: metrics_of(date(2026, 1, 1), ())),
+        eraser=SimpleNamespace(standing=SimpleNamespace(erased=0, held=0, overdue=0)),
     )
     registry.register(Parts(cast(Any, service)))
     return {f"{one.name}_total" if one.type == "counter" else one.name for one in registry.collect()}

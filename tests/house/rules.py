@@ -34,8 +34,49 @@ RULES: Final[Mapping[str, tuple[str, str]]] = {
     "SA-11": ("a foreseen end opens a review and ends nothing", "C §2.2, [P]"),
     "SA-12": ("two submissions for one event can be joined", "[P]"),
     "SA-13": ("withdraw until decided", "C §2.3.4"),
+    "TR-01": ("an intake form by the authority, for direct admission or the table", "C §2.3.3"),
+    "TR-02": ("the criteria A, B and C of the toetsingskader", "C §2.3.3"),
+    "TR-03": ("A and B, or else the table with C; the form says what is missing", "C §2.3.3"),
+    "TR-04": ("the HOvJ is the authority until the designation; a refusal ends nothing", "C §2.3.3"),
+    "TR-05": ("judgement by the NCTV only, argued and signed, informs the OM", "C §2.3.3"),
+    "TR-06": ("the overdrachtsdossier follows an admission; the NCTV records when it is complete", "C §2.3.3"),
+    "TR-07": ("triagetafel: agenda, participants, outcome; the judgement remains the NCTV's", "C §2.3.3"),
+    "TR-08": ("disagreement climbs two rungs, none of which overrules", "C §2.3.3"),
+    "RM-01": ("a risk moment is reported with start, end, where, what, expected public", "C §3.3"),
+    "RM-02": ("both sides are asked, one takes it; the reporter never learns which", "C §3.3"),
+    "RM-03": ("established whether measures are advised; the authority decides", "C §3.3"),
+    "RM-04": ("what is due counts back from the start; refused only when it has ended", "[P]"),
+    "RM-05": ("changed and cancelled at any time; assessments are reopened", "[P]"),
+    "RM-06": ("one act turns it into a spoedaanwijzing by the HOvJ", "C §2.3.4"),
+    "RM-07": ("overlap with another moment is shown to the receiver", "[P]"),
+    "BB-01": ("three scenarios; the NCTV decides what is shared; art. 16 Wpg shows", "C §2.3.5"),
+    "BB-02": ("four eyes, afterwards where the risk is acute", "[P]"),
+    "BB-03": ("a message for each mayor, who sees no other addressee", "C §2.3.5, [P]"),
+    "BB-04": ("acknowledge, ask, answer, vierhoeksoverleg", "C §2.3.5"),
+    "BB-05": ("no receipt: L-4; a stand-in only released by name", "[P] on C §2.3.5"),
+    "BB-06": ("corrected, supplemented, recalled, ended: to be acknowledged again", "[P] on C §2.3.5"),
+    "BB-07": ("every designation asks which mayors", "C §2.3.5, [P]"),
+    "BB-08": ("every notice carries its handelingskader", "C §5.2, [P]"),
+    "HB-01": ("measures are temporary and reviewed; when, or on what information, is set early", "C §2.2, §3.3"),
+    "HB-02": ("the authority reviews, with reasons; the next moment is set in the same act", "C §2.2, §3.3"),
+    "HB-03": ("overdue climbs, shows, and changes nothing in the protection", "[P] on C §3.3"),
+    "HB-04": ("new threat information marked as trigger asks for the review at once", "C §3.3"),
+    "HB-05": ("the same for informing the person and for the threat level of objects", "C §2.5, §5.2"),
+    "HB-06": ("the standard measures of category I are outside", "C §3.3"),
+    "SG-01": ("signals of protected persons; onveilig_nu only where somebody follows up day and night", "B23, C §3.2"),
+    "SG-02": ("routed by the authority, received with a next step; a promise is owed", "B23, [P]"),
+    "SG-03": ("interpreted apart; a melding reaches the authority; the person is always answered", "C §3.2"),
+    "SG-04": ("onveilig_nu climbs L-3", "B23, [P]"),
+    "SG-05": ("own items only, and nothing that was not given to them", "C §5.2"),
+    "SG-06": ("a place stands in one message, only when sent", "[P]"),
+    "SG-07": ("silent, and under duress: nothing betrays it", "[P]"),
     "L-1": ("ladder: silence on a spoedaanwijzing", "[P], order from C §2.3.3"),
+    "L-2": ("ladder: disagreement, in minutes or in days", "[P], order from C §2.3.3"),
+    "L-3": ("ladder: onveilig_nu, in the stelsel or locally", "[P]"),
+    "L-4": ("ladder: mayor, acute", "[P]"),
+    "L-5": ("ladder: review, by the calendar", "[P]"),
     "L-6": ("ladder: order to the LCC", "[P] on C §4.1"),
+    "L-7": ("ladder: triage", "[P]"),
     "L-8": ("ladder: follow-up", "[P]"),
     "X-01": ("timers never decide, never end protection, never close", "C §2.3.1"),
     "X-02": ("climbing adds people; only who holds the power may receive", "[P]"),
@@ -44,20 +85,24 @@ RULES: Final[Mapping[str, tuple[str, str]]] = {
     "X-05": ("a drill is a separate space with one fixed extra sentence", "[P]"),
     "X-06": ("elapsed time survives restarts, clock steps, daylight saving", "[P]"),
     "X-07": ("nothing typed in a chat counts as content", "[P]"),
-    "X-08": ("alarm fatigue is a fault: budget, bundling", "[P]"),
+    "X-08": ("alarm fatigue is a fault: budget, bundling, figures per functie", "[P]"),
     "P-01": ("access follows functie, scope and need to know", "C §1.3"),
     "P-02": ("nobody acts in an item about themselves", "C §2.4.2"),
+    "P-04": ("areas come from data with source and year", "C §2.3.5, [P]"),
+    "P-05": ("every route between organisations carries its legal ground from policy", "C §1.2, §2.3.5"),
     "P-06": ("gezagskaart: who is the authority now, over what", "[P] on C §2.3.1"),
     "EV-01": ("every act, delivery, ring, rung and release is a log entry", "C §3"),
+    "EV-02": ("figures per interface, month and organisation; no persons, small numbers kept back", "C §6.1, [P]"),
+    "EV-03": ("retention by policy per flow, then unreadable for good; a hold stops it, visibly", "[P]"),
     "EV-04": ("an item keeps the policy version it opened under", "[P] on B26"),
     "RO-02": ("an empty slot falls back to all holders", "[P]"),
 }
 """Every rule this version must keep: what it says in a few words, and where that is written."""
 
-_ID = re.compile(r"\b(?:SA|L|X|P|EV|RO)-\d{1,2}\b")
+_ID = re.compile(r"\b(?:SA|TR|RM|BB|HB|SG|L|X|P|EV|RO)-\d{1,2}\b")
 _RANGE = re.compile(r"\b(SA|X)-(\d\d)…(?:SA-|X-)?(\d\d)\b")
-_TEST = re.compile(r"test((?:_(?:sa|l|x|p|ev|ro)_\d{1,2})+)(?:_|$)")
-_IN_NAME = re.compile(r"_(sa|l|x|p|ev|ro)_(\d{1,2})")
+_TEST = re.compile(r"test((?:_(?:sa|tr|rm|bb|hb|sg|l|x|p|ev|ro)_\d{1,2})+)(?:_|$)")
+_IN_NAME = re.compile(r"_(sa|tr|rm|bb|hb|sg|l|x|p|ev|ro)_(\d{1,2})")
 
 
 @dataclass(frozen=True)

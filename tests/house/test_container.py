@@ -37,7 +37,7 @@ def said(steps: list[tuple[str, str]], word: str) -> list[str]:
 def test_the_base_is_named_and_never_latest() -> None:
     bases = [*said(instructions(), "ARG"), *said(instructions(), "FROM")]
     assert bases[0] == "BASE=python:3.11-slim-bookworm"
-    assert [base.split(" ")[0] for base in bases[1:]] == ["${BASE}", "${BASE}"]
+    assert [base.split(" ")[0] for base in bases[1:]] == ["${BASE}", "${BASE}", "${BASE}"]
 
 
 def test_the_image_runs_without_root() -> None:
@@ -53,7 +53,7 @@ def test_nothing_is_fetched_but_what_the_locks_name() -> None:
     assert not re.search(r"https?://|curl|wget|apt-get|--index|--extra-index|--trusted-host", text)
     installs = [step for run in said(instructions(), "RUN") for step in run.split("&&") if " install " in step]
     fetching = [step for step in installs if "pip" in step]
-    assert len(fetching) == 3
+    assert len(fetching) == 4
     assert [step for step in fetching if "--require-hashes" not in step and "--no-index" not in step] == []
 
 
@@ -79,12 +79,12 @@ def test_the_builder_sees_only_what_it_needs() -> None:
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     assert "*" in lines
     allowed = {line[1:] for line in lines if line.startswith("!")}
-    assert allowed == {*packages(), "LICENSE", "README.md", "pyproject.toml", *locks()}
+    assert allowed == {*packages(), "webapp", "LICENSE", "README.md", "pyproject.toml", *locks()}
     assert "secrets/" in (ROOT / ".gitignore").read_text().splitlines()
 
 
 def locks() -> set[str]:
-    return {"requirements/build.lock", "requirements/run.lock"}
+    return {"requirements/app.lock", "requirements/build.lock", "requirements/run.lock"}
 
 
 @pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES.keys())

@@ -23,8 +23,8 @@ def named(requirements: list[object]) -> set[str]:
     return {re.sub(r"[-_.]+", "-", name).lower() for name in names}
 
 
-def test_the_three_locks_are_there() -> None:
-    assert [lock.name for lock in LOCKS] == ["build.lock", "dev.lock", "run.lock"]
+def test_the_four_locks_are_there() -> None:
+    assert [lock.name for lock in LOCKS] == ["app.lock", "build.lock", "dev.lock", "run.lock"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
@@ -45,15 +45,18 @@ def test_every_entry_is_pinned_and_hashed(lock: Path) -> None:
 
 
 def test_what_is_tested_is_what_runs() -> None:
-    run, dev, build = (pins(ROOT / "requirements" / f"{name}.lock") for name in ("run", "dev", "build"))
+    names = ("run", "dev", "build", "app")
+    run, dev, build, app = (pins(ROOT / "requirements" / f"{name}.lock") for name in names)
     assert run.items() <= dev.items()
     assert build.items() <= dev.items()
+    assert app.items() <= dev.items()
 
 
 def test_the_locks_cover_what_the_project_asks() -> None:
     asked = project()
     assert named(asked["project"]["dependencies"]) <= pins(ROOT / "requirements/run.lock").keys()
     assert named(asked["dependency-groups"]["dev"]) <= pins(ROOT / "requirements/dev.lock").keys()
+    assert named(asked["dependency-groups"]["app"]) <= pins(ROOT / "requirements/app.lock").keys()
     assert named(asked["dependency-groups"]["build"]) <= pins(ROOT / "requirements/build.lock").keys()
 
 

@@ -21,6 +21,7 @@ from sandbox.play.clock import ClockLost, ClockState, PracticeClock
 from storage.evidence import evidence
 from storage.tables_running import outbox
 from tests.harness.night import Night
+from tests.kills.lives import Life, begin
 
 LOOK_EVERY = 0.005
 RECORDED = select(outbox.c.target, outbox.c.reference).where(outbox.c.created_at >= bindparam("began"))
@@ -63,7 +64,7 @@ class ChildNight(Night):
         super().__init__(*given, **named)
         self._at = self.folder / "kill"
         self._up = asyncio.Event()
-        self._child: asyncio.subprocess.Process | None = None
+        self._child: Life | None = None
         self._practice: PracticeClock | None = None
         self._guard: asyncio.Task[None] | None = None
         self.kills: list[str] = []
@@ -162,12 +163,8 @@ class ChildNight(Night):
         await self._leave()
         path = self.folder / "clock"
         path.unlink(missing_ok=True)
-        with (self.folder / "service.log").open("ab") as log:
-            self._child = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.kills.launcher", "run",
-                "--data", str(self.folder), "--practice-clock", str(path),
-                env=self._environment(), stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
+        arguments = ["run", "--data", str(self.folder), "--practice-clock", str(path)]
+        self._child = await begin(arguments, self._environment(), self.folder / "service.log")
         async with asyncio.timeout(40):
             while self._practice is None or not await self._listens():
                 assert self._child.returncode is None, self.log[-2000:]

@@ -1,4 +1,4 @@
-"""Starts the service as `python -m bot` does, but dies by SIGKILL at the point that the file PIKET_KILL_AT names.
+"""Runs the service as `python -m bot` does, but dies by SIGKILL at the point that the file PIKET_KILL_AT names.
 
 The file holds `site|phase`. Sites are the calls of `store.write` by their place in the source, `send` (one attempt to
 ring) and `fetch` (one call of getUpdates). Phases: `before`; `inside`, when the unit has run and nothing is committed;
@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,11 @@ from storage.database import Store
 from storage.lanes import Answers, Job
 from tests.harness.sites import site_of
 
-AT = Path(os.environ["PIKET_KILL_AT"])
-
 
 def reached(site: str | None, phase: str) -> None:
     """Die here, if this is the point."""
-    if site is not None and AT.exists() and AT.read_text("ascii") == f"{site}|{phase}":
+    at = Path(os.environ["PIKET_KILL_AT"])
+    if site is not None and at.exists() and at.read_text("ascii") == f"{site}|{phase}":
         os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -50,9 +49,9 @@ class Watched:
 def watch_writes() -> None:
     write, resolve = Store.write, Answers._resolve
 
-    async def written(store: Store, unit: Callable[[Any], Any], site: str | None, urgent: bool) -> Any:
+    async def written(store: Store, unit: Callable[[Any], Any], site: str | None, how: Any) -> Any:
         reached(site, "before")
-        result = await write(store, Watched(unit, site), urgent=urgent)
+        result = await write(store, Watched(unit, site), **how)
         reached(site, "after")
         return result
 
@@ -62,8 +61,8 @@ def watch_writes() -> None:
                 reached(job.unit.site, "committed")
         resolve(answers, jobs, effects)
 
-    def called(store: Store, unit: Callable[[Any], Any], *, urgent: bool = False) -> Awaitable[Any]:
-        return written(store, unit, site_of(sys._getframe(1)), urgent)
+    def called(store: Store, unit: Callable[[Any], Any], **how: Any) -> Awaitable[Any]:
+        return written(store, unit, site_of(sys._getframe(1)), how)
 
     setattr(Store, "write", called)  # noqa: B010  # replaced for good in this process
     setattr(Answers, "_resolve", told)  # noqa: B010
@@ -102,7 +101,13 @@ def log_everything() -> None:
     setattr(config.logs, "set_up_logs", lambda *given: set_up(*given, level=logging.DEBUG))  # noqa: B010
 
 
-if __name__ == "__main__":
+def live(arguments: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+    """One life, in a process that is forked for it: its own environment, and everything it prints in one file."""
+    os.environ.clear()
+    os.environ.update(environment)
+    printed = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.dup2(printed, 1)
+    os.dup2(printed, 2)
     watch_writes()
     if "PIKET_LOG_EVERYTHING" in os.environ:
         log_everything()
@@ -110,4 +115,4 @@ if __name__ == "__main__":
         setattr(TelegramDoor, "_talks", talk_plainly)  # noqa: B010
     watch(TelegramChannel, "send", "send")
     watch(Reader, "_fetch", "fetch")
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main([*arguments]))

@@ -27,7 +27,7 @@ RECORDED = _all("bot.outgoing:dispatcher.record")
 SENT = ("send|before", "send|after")
 SESSION = _all("bot.http.sessions:post_challenges", "bot.http.sessions:post_sessions")
 READ = _all("bot.http.guard:_viewer")
-RELEASED = _all("bot.http.items:release")
+RELEASED = _all("bot.http.items:release_all")
 TAPPED = _all(
     "bot.telegram.door:TelegramDoor._keep",
     "bot.telegram.pump:Pump._claim",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kills.conftest import AChildNight
+from tests.kills.conftest import POSTGRES_SLOWLY, SQLITE, AChildNight, sampled
 from tests.kills.ledger import check_promises
 from tests.kills.points import STEPS, Story, every_point, sample, take
 
@@ -20,11 +20,12 @@ SAMPLE = sample(SEED, 12)
 ALL = every_point()
 
 
+@pytest.mark.parametrize("a_child_night", [SQLITE, POSTGRES_SLOWLY], indirect=True)
 async def test_with_no_kill_the_night_rings_as_the_steps_say(a_child_night: AChildNight) -> None:
     await play(a_child_night, {})
 
 
-@pytest.mark.parametrize("plan", SAMPLE, ids=names(SAMPLE))
+@pytest.mark.parametrize(("a_child_night", "plan"), sampled(SAMPLE, "sqlite", "postgres"), indirect=["a_child_night"])
 async def test_killed_at_a_sample_of_all_points_nothing_is_lost_doubled_or_silent(
     a_child_night: AChildNight, plan: dict[str, str]
 ) -> None:

@@ -10,7 +10,7 @@ from domain.audit.checkpoints import parse_unverified
 from storage.evidence import evidence
 from tests.harness.witnesses import read, witnessed, witnesses
 from tests.kills.child_night import ChildNight
-from tests.kills.conftest import AChildNight
+from tests.kills.conftest import POSTGRES_SLOWLY, SQLITE, AChildNight, sampled
 from tests.kills.ledger import check_promises
 from tests.kills.points import Story, every_point, sample, take
 from tests.kills.upkeep import OFFICER, TABLET, UPKEEP
@@ -28,11 +28,12 @@ SAMPLE = sample(SEED, 5, UPKEEP)
 ALL = every_point(UPKEEP)
 
 
+@pytest.mark.parametrize("a_child_night", [SQLITE, POSTGRES_SLOWLY], indirect=True)
 async def test_with_no_kill_everything_is_as_it_should_be(a_child_night: AChildNight) -> None:
     await play(a_child_night, {})
 
 
-@pytest.mark.parametrize("plan", SAMPLE, ids=names(SAMPLE))
+@pytest.mark.parametrize(("a_child_night", "plan"), sampled(SAMPLE, "sqlite"), indirect=["a_child_night"])
 async def test_killed_at_a_sample_of_all_points_it_is_whole(a_child_night: AChildNight, plan: dict[str, str]) -> None:
     await play(a_child_night, plan)
 

@@ -7,7 +7,7 @@ import base64
 import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from urllib.parse import parse_qs
 
 import pytest
@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.bells import BellAction, ChannelKind, OutboxRow
 from notify.channel import DeliveryError
+from notify.outside import Outside, PublicOnlyResolver, check_target
 from notify.telegram import TelegramChannel, TelegramSettings
-from notify.webhook import PublicOnlyResolver, WebhookChannel, WebhookSettings, check_target
+from notify.webhook import WebhookChannel, WebhookSettings
 from notify.wording import every_sentence
 from tests.notify.bells import START, HandClock, row
 
@@ -156,6 +157,45 @@ async def test_f1_f2_f4_a_lost_answer_is_ambiguous(fault: str) -> None:
             assert caught.value.ambiguous
 
 
+@asynccontextmanager
+async def dropping() -> AsyncIterator[str]:
+    """A port whose packets go nowhere: nobody accepts there, and its queue is full."""
+    with socket.socket() as deaf, ExitStack() as crowd:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(4):
+            one = crowd.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(deaf.getsockname())
+        yield f"http://127.0.0.1:{deaf.getsockname()[1]}"
+
+
+async def test_a_host_whose_packets_are_dropped_was_never_reached_so_the_next_channel_rings() -> None:
+    async with dropping() as root:
+        for channel, given in (
+            (telegram(root, seconds=IMPATIENT), row()),
+            (webhook(IMPATIENT), row(f"{root}/bel", channel=ChannelKind.WEBHOOK)),
+        ):
+            with pytest.raises(DeliveryError) as caught:
+                await channel.send(given)
+            await channel.close()
+            assert caught.value.channel_down
+            assert not caught.value.ambiguous
+
+
+@pytest.mark.parametrize("url", ["https://127.0.0.1:99999/x", "https://127.1\xad.voorbeeld.test/x", "https://[::1/x"])
+async def test_an_address_to_which_no_call_can_be_made_is_refused_for_good_and_says_nothing_of_its_host(
+    url: str,
+) -> None:
+    outside = Outside(practice=True, seconds=PATIENT)
+    with pytest.raises(DeliveryError) as caught:
+        await outside.post(url, b"", {})
+    await outside.close()
+    assert caught.value.permanent
+    assert not caught.value.ambiguous
+    assert not caught.value.channel_down
+
+
 async def test_a_webhook_can_be_verified_with_the_public_key_alone() -> None:
     taken: list[tuple[bytes, dict[str, str]]] = []
 
@@ -226,6 +266,8 @@ async def test_what_a_webhook_answers(status: int, means: str) -> None:
         "https://ergens.anders.test/x",
         "https://user:pass@pager.voorbeeld.test/x",
         "https://pager.voorbeeld.test/x#f",
+        "https://pager.voorbeeld.test:8443/x",
+        "https://pager.voorbeeld.test:99999/x",
         "https://127.0.0.1/x",
         "https://[::1]/x",
         "ftp://pager.voorbeeld.test/x",
@@ -235,7 +277,7 @@ async def test_what_a_webhook_answers(status: int, means: str) -> None:
 def test_targets_that_are_not_allowed(url: str) -> None:
     hosts = frozenset({"pager.voorbeeld.test", "127.0.0.1", "::1"})
     with pytest.raises(ValueError, match=r"\w"):
-        check_target(url, WebhookSettings(KEY, hosts, practice=False, timeout_seconds=1))
+        check_target(url, hosts, practice=False)
 
 
 async def test_a_name_that_leads_inside_is_not_called() -> None:

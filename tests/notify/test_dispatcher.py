@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ class Scripted:
 
     def __init__(self) -> None:
         self.sent: list[OutboxRow] = []
-        self.fails: list[DeliveryError] = []
+        self.fails: list[Exception] = []
         self.gate: asyncio.Event | None = None
 
     async def send(self, given: OutboxRow) -> Delivered:
@@ -46,28 +46,38 @@ class Scripted:
 class Desk:
     """A dispatcher with everything around it in the test's hands."""
 
-    def __init__(self, pace: Pace | None = None, limits: BreakerLimits = LIMITS) -> None:
+    def __init__(
+        self,
+        pace: Pace | None = None,
+        limits: BreakerLimits = LIMITS,
+        part: Callable[[str], str] = lambda target: target.partition("/")[0],
+    ) -> None:
         self.channel = Scripted()
         self.clock = HandClock()
         self.done: list[Attempt] = []
         self.settled_ids: set[int] = set()
+        self.silent: set[str] = set()
         self.busy_times = 0
         self.answering = asyncio.Event()
         self.answering.set()
-        self.breakers = Breakers(limits, lambda target: target.partition("/")[0])
+        self.record_fails: Exception | None = None
+        self.breakers = Breakers(limits, part)
         self.dispatcher = Dispatcher(
             {ChannelKind.TELEGRAM: Line(self.channel, self.breakers, pace)},
-            settled=self._settled,
+            moot=self._moot,
             record=self._record,
             clock=self.clock,
             timer=self.clock,
         )
 
-    async def _settled(self, asked: Collection[int]) -> Collection[int]:
+    async def _moot(self, asked: Sequence[OutboxRow]) -> Collection[int]:
         await self.answering.wait()
-        return self.settled_ids & set(asked)
+        settled = {row.id for row in asked if row.action is BellAction.RING and row.obligation in self.settled_ids}
+        return settled | {row.id for row in asked if row.person in self.silent}
 
     async def _record(self, attempts: Sequence[Attempt]) -> None:
+        if self.record_fails is not None:
+            raise self.record_fails
         if self.busy_times:
             self.busy_times -= 1
             raise StorageBusy("storage.busy", "The store is busy; try again.")
@@ -139,6 +149,20 @@ async def test_what_was_settled_in_the_same_commit_is_not_rung() -> None:
         d.dispatcher.take([row(obligation=7), row(obligation=8)], {7})
         await d.settle()
         assert sorted(outcome.value for outcome in d.outcomes) == ["moot", "sent"]
+
+
+async def test_sg_07_whatever_waited_does_not_reach_a_telephone_that_must_stay_silent_since() -> None:
+    actions = (BellAction.TOLD, BellAction.RING, BellAction.CLOSED, BellAction.DELETE)
+    async with desk(Pace(Limits(per_second=1, burst=1, chat_per_second=100, chat_burst=100))) as d:
+        d.dispatcher.take([row("first"), *(row("sam", action=action) for action in actions)])
+        d.dispatcher.take([row("sam", action=BellAction.TEST), row("kim")])
+        d.silent = {"person-sam"}
+        for _ in range(9):
+            d.clock.move(timedelta(seconds=1))
+            await d.settle()
+        sent = [(bell.address.target, bell.action) for bell in d.channel.sent]
+        assert sorted(sent) == [("first", BellAction.RING), ("kim", BellAction.RING), ("sam", BellAction.TEST)]
+        assert [outcome for outcome in d.outcomes if outcome is Outcome.MOOT] == [Outcome.MOOT] * len(actions)
 
 
 async def test_urgent_bells_pass_regular_ones_that_wait_for_the_pace() -> None:
@@ -260,10 +284,58 @@ async def test_an_outcome_is_recorded_again_until_the_store_takes_it() -> None:
         assert len(d.channel.sent) == 1
 
 
-async def test_an_unforeseen_error_ends_the_dispatcher_loudly() -> None:
+async def test_an_error_nobody_foresaw_about_one_bell_rings_its_next_channel_and_no_other_bell_notices() -> None:
+    async with desk() as d:
+        d.channel.fails = [ValueError("unforeseen")] * 60
+        d.dispatcher.take([row(str(n), lane=Lane.REGULAR) for n in range(60)])
+        await d.settle()
+        assert {(a.outcome, a.channel_down) for a in d.done} == {(Outcome.AMBIGUOUS, True)}
+        assert len(d.done) == 60, "no slot leaks: more than may fly at once"
+        assert d.dispatcher.down() == {ChannelKind.TELEGRAM: 0}, "it says nothing of the channel"
+        d.dispatcher.take([row("100")])
+        await d.settle()
+        assert d.outcomes[-1] is Outcome.SENT
+        assert not d.dispatcher.held()
+
+
+async def test_an_error_nobody_foresaw_in_a_probe_leaves_the_next_bell_to_probe() -> None:
+    async with desk() as d:
+        d.channel.fails = [DeliveryError("down", channel_down=True)] * 3 + [ValueError("unforeseen")]
+        d.dispatcher.take([row(), row(), row()])
+        await d.settle()
+        d.clock.move(timedelta(seconds=15))
+        for _ in range(2):
+            d.dispatcher.take([row()])
+            await d.settle()
+        assert d.outcomes[-2:] == [Outcome.AMBIGUOUS, Outcome.SENT]
+        assert not d.breakers.open
+
+
+async def test_an_address_that_no_part_of_a_channel_can_be_named_for_is_refused_and_holds_up_nobody() -> None:
+    def part(target: str) -> str:
+        if target == "666":
+            raise ValueError("unreadable")
+        return ""
+
+    made = Desk(part=part)
+    running = asyncio.create_task(made.dispatcher.run())
+    for _ in range(60):
+        made.dispatcher.take([row("666", lane=Lane.REGULAR), row("100", lane=Lane.REGULAR)])
+        await made.settle()
+    refused = [attempt for attempt in made.done if attempt.row.address.target == "666"]
+    assert [attempt.outcome for attempt in refused] == [Outcome.REFUSED] * 60
+    assert [sent.address.target for sent in made.channel.sent] == ["100"] * 60
+    assert not made.dispatcher.held()
+    assert made.dispatcher.busy == 0
+    assert not running.done()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_an_unforeseen_error_of_the_store_ends_the_dispatcher_loudly() -> None:
     made = Desk()
     task = asyncio.create_task(made.dispatcher.run())
-    made.channel.fails = [ValueError("unforeseen")]  # type: ignore[list-item]  # the fault is the point
+    made.record_fails = ValueError("unforeseen")
     made.dispatcher.take([row()])
     with pytest.raises(ValueError, match="unforeseen"):
         await task

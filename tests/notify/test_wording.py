@@ -9,7 +9,7 @@ import pytest
 
 from domain.bells import BellAction
 from domain.functies import Functie
-from notify.wording import every_sentence, sentence
+from notify.wording import Language, every_sentence, sentence
 
 SAYS = [action for action in BellAction if action not in (BellAction.DELETE, BellAction.ANSWER_TAP)]
 FORBIDDEN = re.compile(
@@ -26,10 +26,23 @@ def test_no_sentence_tells_whom_where_what_or_how_urgent(text: str) -> None:
     assert len(text) <= 80
 
 
+@pytest.mark.parametrize("text", sorted(every_sentence()))
+def test_sg_05_no_sentence_names_the_product_for_a_protected_persons_telephone_may_be_looked_at(text: str) -> None:
+    assert "piket" not in text.lower()
+
+
 @pytest.mark.parametrize(("action", "repeat", "drill"), list(itertools.product(SAYS, [0, 1, 7], [False, True])))
 def test_every_bell_is_one_of_the_fixed_sentences(action: BellAction, repeat: int, drill: bool) -> None:
     for language in ("nl", "en"):
         assert sentence(action, repeat=repeat, drill=drill, language=language) in every_sentence()
+
+
+def test_where_there_is_no_button_no_sentence_speaks_of_one() -> None:
+    languages: tuple[Language, ...] = ("nl", "en")
+    for action, language in itertools.product((BellAction.RING, BellAction.TOLD, BellAction.TEST), languages):
+        text = sentence(action, repeat=0, drill=False, language=language, buttons=False)
+        assert not re.search("tik|knop|tap|button", text, re.IGNORECASE)
+        assert text in every_sentence()
 
 
 def test_x_05_a_drill_adds_one_fixed_sentence_and_a_real_bell_never_has_it() -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import pytest_asyncio
 
 from sandbox.botapi.clock import VirtualClock
 from sandbox.botapi.control import BotApi
-from sandbox.people.steps import STEPS
+from sandbox.people.every_step import STEPS
 from sandbox.phones import Notebook, SimulatedOfficial, TelegramAccount
-from sandbox.play.steps import AnyAct
+from sandbox.play.every_step import EVERY
+from sandbox.play.steps import Act
 from tests.client.service import Running, running
 from tests.harness.stores import sqlite_template, sqlite_url
 
@@ -73,7 +75,8 @@ async def test_an_unknown_step_or_label_is_refused_plainly(world: Running) -> No
 
 
 def test_every_act_a_scenario_may_name_is_known() -> None:
-    named = {name for step in AnyAct.__args__ for name in step.model_fields["does"].annotation.__args__}
+    acts = [step for step in EVERY if issubclass(step, Act)]
+    named = {name for step in acts for name in get_args(step.model_fields["does"].annotation)}
     assert named <= STEPS.keys()
 
 

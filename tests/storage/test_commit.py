@@ -1,7 +1,8 @@
 """Group commit: one commit for all that waits, each unit its own fate, urgent first, effects before answers."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from threading import Event
 
 import pytest
@@ -78,6 +79,68 @@ async def test_a_unit_that_raises_is_undone_alone_and_its_caller_gets_that_excep
     assert answers[1] is wrong
     assert await stored(opened_sqlite, "a", "b", "c") == [True, False, True]
     assert opened_sqlite.commits == []
+
+
+async def test_a_unit_is_stored_when_what_holds_it_lets_go_and_not_sooner(opened: OpenStore) -> None:
+    holds, free, stands, tell = Event(), Event(), Event(), Event()
+
+    @contextmanager
+    def hold() -> Iterator[None]:
+        holds.set()
+        assert free.wait(20)
+        yield
+        stands.set()
+        assert tell.wait(20)
+
+    ran: list[str] = []
+
+    def unit(uow: SqlUnitOfWork) -> str:
+        bell_at(1)(uow)
+        return put("a", ran)(uow)
+
+    writing = asyncio.ensure_future(opened.write(unit, urgent=True, hold=hold))
+    await asyncio.to_thread(holds.wait, 20)
+    assert (ran, await stored(opened, "a")) == (["a"], [False])
+    free.set()
+    await asyncio.to_thread(stands.wait, 20)
+    assert await stored(opened, "a") == [True]
+    assert not writing.done()
+    assert opened.commits == [], "nobody is told before what holds it lets go"
+    tell.set()
+    assert await writing == "a"
+    assert [commit.next_at for commit in opened.commits] == [NOW + MINUTE]
+
+
+async def test_nothing_joins_the_commit_of_what_is_held(
+    opened_sqlite: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has a moment to be committed at, and what comes along would take time until then."""
+    monkeypatch.setattr("storage.writer.BATCH_SECONDS", 30)
+    order: list[str] = []
+
+    @contextmanager
+    def hold() -> Iterator[None]:
+        order.append("committed")
+        yield
+
+    gate, first = await held(opened_sqlite)
+    waiting = [
+        asyncio.ensure_future(opened_sqlite.write(put("a", order), urgent=True, hold=hold)),
+        asyncio.ensure_future(opened_sqlite.write(put("b", order), urgent=True)),
+    ]
+    await gate.behind(*waiting)
+    await first
+    assert order == ["a", "committed", "b"]
+
+
+async def test_what_was_held_and_then_not_let_go_is_not_stored(opened: OpenStore) -> None:
+    def hold() -> AbstractContextManager[None]:
+        raise OSError("the clock is gone")
+
+    with pytest.raises((OSError, StorageBusy)):
+        await opened.write(put("a"), hold=hold)
+    assert await stored(opened, "a") == [False]
+    assert await opened.write(put("b")) == "b"
 
 
 @pytest.mark.parametrize("error", [LookupError("x"), SystemExit(3), KeyError("k")])

@@ -31,6 +31,7 @@ def connection(database_url: str) -> Iterator[Connection]:
         uow.items.open(make_item(0, drill=True))
         uow.items.open(make_item(1, gezag=None, closed_at=NOW, parent=item_id(0)))
         uow.outbox.put([make_bell(), make_bell(None, not_before=NOW + MINUTE, item=None)], NOW)
+        uow.flush()
         yield connection
     engine.dispose()
 

@@ -31,7 +31,13 @@ def postgres_worlds(postgres: Any) -> Iterator[Worlds]:
     worlds.close()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+SQLITE = pytest.param("sqlite")
+POSTGRES_SLOWLY = pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])
+a_long_night = pytest.mark.parametrize("a_night", [SQLITE, POSTGRES_SLOWLY], indirect=True)
+"""For a story of hours, or one told for many faults: in quick runs on SQLite alone."""
+
+
+@pytest.fixture(params=[SQLITE, pytest.param("postgres", marks=pytest.mark.postgres)])
 def a_night(request: pytest.FixtureRequest, tmp_path: Path) -> ANight:
     """Makes a night for this story: `async with a_night() as n`."""
     worlds: Worlds = request.getfixturevalue(f"{request.param}_worlds")

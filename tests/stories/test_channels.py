@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from domain.bells import ChannelKind
+from domain.ids import PersonId
 from sandbox.botapi.faults import Fault
 from tests.stories.conftest import ANight
 from tests.stories.words import REQUEST
@@ -86,3 +88,18 @@ async def test_a_host_that_is_not_on_the_list_is_refused_and_never_called(a_nigh
         [piket] = await n.open("piket1")
         answer = await piket.phone.set_webhook("http://ergens.anders.test/bel")
         assert (answer.status, answer.code, answer.field) == (403, "channel.host", "params.url")
+
+
+async def test_one_address_that_nobody_can_read_stops_no_bell_of_anybody(a_night: ANight) -> None:
+    async with a_night() as n:
+        [hovj] = await n.open("hovj")
+        piket = PersonId("piket1")
+        poison = "https://[2001:db8::1 p256dh auth"
+        await n.service.store.write(lambda uow: uow.outbox.put_address(piket, ChannelKind.WEB_PUSH, poison, n.now))
+        await hovj.phone.submit_spoedaanwijzing(REQUEST)
+        await n.soon()
+        n.expect_bells(hovj=1, piket1=1)
+        alarms = await n.service.store.read(lambda uow: uow.alarms.standing())
+        assert ("address.refused", piket) in [(alarm.kind, alarm.subject) for alarm in alarms]
+        await n.forward(seconds=30)
+        n.expect_bells(piket1=1)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from domain.readings import Alarm
 from tests.harness.night import Night
-from tests.stories.conftest import ANight
+from tests.stories.conftest import ANight, a_long_night
 
 
 async def look(n: Night) -> None:
@@ -21,6 +21,7 @@ async def again(n: Night) -> None:
     await n.soon()
 
 
+@a_long_night
 async def test_ro_02_gaps_are_reported_once_a_day_by_one_bell_also_over_restarts(a_night: ANight) -> None:
     """The roster of this night names somebody for ten days of the coming fourteen; it is 03:12."""
     async with a_night() as n:

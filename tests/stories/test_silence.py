@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tests.harness.night import Night
-from tests.stories.conftest import ANight
+from tests.stories.conftest import ANight, a_long_night
 from tests.stories.words import REQUEST
 
 
@@ -14,6 +14,7 @@ async def until(n: Night, start: datetime, *, minutes: float) -> None:
     await n.forward(seconds=(start + timedelta(minutes=minutes, seconds=1) - n.now).total_seconds())
 
 
+@a_long_night
 async def test_l_1_silence_climbs_every_rung_and_then_everybody_keeps_ringing(a_night: ANight) -> None:
     async with a_night() as n:
         [hovj] = await n.open("hovj")

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.botapi.faults import Fault
 from sandbox.botapi.mishaps import Mishap, happen
-from tests.stories.conftest import ANight
+from tests.stories.conftest import ANight, a_long_night
 from tests.stories.words import REQUEST
 
 AMBIGUOUS = [
@@ -22,6 +22,7 @@ ARRIVES_ANYWAY = {Fault.F1_REPLY_LOST, Fault.F11_CUT_JSON, Fault.F11_ODD_JSON}
 
 
 @pytest.mark.parametrize("fault", AMBIGUOUS, ids=lambda fault: fault.name)
+@a_long_night
 async def test_a_bell_that_may_not_have_arrived_is_sent_once_more(a_night: ANight, fault: Fault) -> None:
     async with a_night() as n:
         [hovj] = await n.open("hovj")
@@ -34,6 +35,7 @@ async def test_a_bell_that_may_not_have_arrived_is_sent_once_more(a_night: ANigh
 @pytest.mark.parametrize(
     "fault", [Fault.F5_FLOOD_SMALL, Fault.F7_FLOOD_BARE, Fault.F7_FLOOD_ZERO], ids=lambda f: f.name
 )
+@a_long_night
 async def test_f5_f7_a_chat_that_must_wait_is_rung_after_the_wait_and_others_at_once(
     a_night: ANight, fault: Fault
 ) -> None:
@@ -50,6 +52,7 @@ async def test_f5_f7_a_chat_that_must_wait_is_rung_after_the_wait_and_others_at_
 @pytest.mark.parametrize(
     "fault", [Fault.F12_BLOCKED, Fault.F13_DEACTIVATED, Fault.F13_CHAT_NOT_FOUND], ids=lambda fault: fault.name
 )
+@a_long_night
 async def test_f12_f13_x_03_who_cannot_be_reached_is_passed_at_once_and_stands_on_the_board(
     a_night: ANight, fault: Fault
 ) -> None:
@@ -108,7 +111,7 @@ async def test_x_07_what_somebody_types_is_removed_and_explained_and_never_kept(
         assert message.deleted
         n.api.say(chat, "/dienst")
         await n.soon()
-        assert n.api.screen(chat)[-1].text == "Wie dienst heeft, ziet u in Piket."
+        assert n.api.screen(chat)[-1].text == "Wie dienst heeft, ziet u in de app."
 
 
 async def test_f14_a_revoked_token_stands_on_the_board_until_it_works_again(a_night: ANight) -> None:

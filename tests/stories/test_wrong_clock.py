@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from client.signing import Outbox
+from config.areas import load_areas
 from config.policy import load_policies
 from tests.stories.conftest import ANight
 from tests.stories.words import DECISION, ORDER, REQUEST, UNIT, WORD
@@ -35,7 +36,7 @@ async def test_x_06_people_whose_telephones_are_years_off_get_somebody_on_the_sp
         await n.soon()
         n.expect_bells(hovj=1)
 
-        first, tomorrow = load_policies({}).terms["first_review"].after(n.now), wrong() + timedelta(days=1)
+        first, tomorrow = load_policies(load_areas()).terms["first_review"].after(n.now), wrong() + timedelta(days=1)
         decided = await piket.phone.decide(item, "aangewezen", DECISION, order=ORDER, word=WORD, ends_at=tomorrow)
         assert (decided.status, decided.state, "clock.wrong" in decided.flags) == (201, "aangewezen", True)
         await n.soon()

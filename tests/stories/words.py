@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from domain.content import (
-    AntwoordContent,
-    BerichtRccbContent,
-    BesluitContent,
-    OpdrachtContent,
-    SpoedaanwijzingContent,
-)
+from domain.content import AntwoordContent
+from domain.flows.bericht_rccb.content import BerichtRccbContent
+from domain.flows.opdracht.content import OpdrachtContent
+from domain.flows.spoedaanwijzing.content import BesluitContent, SpoedaanwijzingContent
 from tests.harness.cast import PIKET_NUMBER
 
 REQUEST = SpoedaanwijzingContent(

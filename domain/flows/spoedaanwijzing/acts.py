@@ -7,9 +7,10 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from domain.acts.payload import ItemText, Moment, MomentKind, Name, Params, RecipientText, ScopeText, Sha256Text
-from domain.acts.sealed import Excluded, LinkedItem, Wraps
+from domain.acts.payload import ItemText, Moment, MomentKind, Params, ScopeText, Sha256Text
+from domain.acts.sealed import LinkedItem, Opening
 from domain.acts.spec import ActSpec, may
+from domain.einde import End, EndReceived
 from domain.functies import Functie, Power
 
 _CONTENT = "Hash of the sealed content: the server stores it and cannot open it."
@@ -23,6 +24,8 @@ MOST_JOINED: Final = 16
 """So many requests are joined to one at most: the decision names each, and is no larger than a door reads (SA-12)."""
 REVIEWS: Final = frozenset({"eerste_herbeoordeling", "herbeoordeling", "einde_herzien"})
 """Follow-ups that set the next moment in the same act (HB-02, SA-11)."""
+LEAD_ON: Final = frozenset({"burgemeester", "triage", "eerste_herbeoordeling", "herbeoordeling"})
+"""Follow-ups that another flow does: a notice to a mayor, a triage, the dossier's reviews (BB-07, TR-01, HB-01)."""
 
 
 def is_word(linked: LinkedItem) -> bool:
@@ -30,18 +33,9 @@ def is_word(linked: LinkedItem) -> bool:
     return linked.flow == "bericht_rccb" and linked.joined is None
 
 
-class _Opening(Params):
+class _Opening(Opening):
     ground: Ground = Field(
         description="Tells the decider whether a foreseen end is expected (SA-01); no more than that."
-    )
-    dossier: Name = Field(
-        description="Random handle of the person, chosen by devices; the server never knows who it is."
-    )
-    recipient: RecipientText = Field(description="Public key of the item: readers check the wraps against it.")
-    wraps: Wraps = Field(description="Who may be given the item's key once their rung or step is reached.")
-    content: Sha256Text = Field(description=_CONTENT)
-    excluded: Excluded = Field(
-        description="Holders who are never rung and never get a key (P-02); this hints at who is concerned."
     )
     rccb: ScopeText | None = Field(
         default=None,
@@ -132,6 +126,11 @@ class Decide(Params):
     )
     ends_at: Annotated[Moment | None, MomentKind("foreseen_end", after="from_at")] = Field(description=_CLOCK)
     review_at: Annotated[Moment | None, MomentKind("review")] = Field(description=_CLOCK)
+    visible: bool = Field(
+        default=False,
+        description="People in the street will see measures, so the question which mayors is due sooner (BB-07); never "
+        "which measures, or where.",
+    )
     linked: Annotated[list[LinkedItem], Field(max_length=2 + MOST_JOINED)] = Field(
         description="The sealed order to the lcc and word to each rccb; the server cannot write them (SA-07, SA-12)."
     )
@@ -219,7 +218,10 @@ class Acknowledge(Params):
 
 
 class FollowUp(Params):
-    """A follow-up of the decision is done, or not needed, because (SA-07, SA-11)."""
+    """A follow-up of the decision is done, or not needed, because (SA-07, SA-11).
+
+    What a flow of its own does is done there, by the item that follows; here it can only be said not to be needed.
+    """
 
     what: Literal[
         "persoon_geinformeerd",
@@ -233,6 +235,13 @@ class FollowUp(Params):
     outcome: Literal["gedaan", "niet_nodig"] = Field(description="Shown on the item and counted (EV-02); no reasons.")
     content: Sha256Text | None = Field(description=_CONTENT)
     next_at: Annotated[Moment | None, MomentKind("review")] = Field(default=None, description=_CLOCK)
+
+    @field_validator("outcome")
+    @classmethod
+    def _done_in_its_own_flow(cls, outcome: str, info: ValidationInfo) -> str:
+        if outcome == "gedaan" and info.data.get("what") in LEAD_ON:
+            raise PydanticCustomError("done_elsewhere", "open the item that follows; here it is not needed, because")
+        return outcome
 
     @field_validator("next_at")
     @classmethod
@@ -255,29 +264,6 @@ class Join(Params):
     """Two requests are about the same event: one decision will name both (SA-12)."""
 
     with_item: ItemText = Field(description="Random id of the other item: its clocks and decision follow this one's.")
-
-
-class End(Params):
-    """The NCTV ends the protection, to the local domain; it stays the authority until that is received (SA-11)."""
-
-    to: Literal["hovj", "basispolitiezorg"] = Field(description="Who must receive it, so that they can be rung.")
-    content: Sha256Text = Field(description=_CONTENT)
-    linked: LinkedItem | None = Field(
-        description="Sealed word to the rccb, who receives it when it goes to basispolitiezorg."
-    )
-
-    @field_validator("linked")
-    @classmethod
-    def _receiver_gets_word(cls, linked: LinkedItem | None, info: ValidationInfo) -> LinkedItem | None:
-        if linked is not None and not is_word(linked):
-            raise PydanticCustomError("linked_unexpected", "only word to the rccb goes with an end")
-        if linked is None and info.data.get("to") == "basispolitiezorg":
-            raise PydanticCustomError("linked_bericht_rccb_missing", "the receiver of the end gets word")
-        return linked
-
-
-class EndReceived(Params):
-    """The HOvJ has received the end: the authority passes back in this instant (SA-11)."""
 
 
 _REQUESTERS = may(Power.SUBMIT_SPOED)

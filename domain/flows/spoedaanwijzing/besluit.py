@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,31 +14,20 @@ from domain.events import (
     GezagPassed,
     LinkedOpened,
     ObligationOpened,
-    ObligationSettled,
     ParticipantAdded,
     StateChanged,
 )
-from domain.facts import Facts, must_be_later, must_settle
+from domain.facts import Facts, must_be_later, must_settle, settled
 from domain.flows.spoedaanwijzing.acts import Decide
 from domain.flows.spoedaanwijzing.events import Decided, JoinReleased, VoiceFirst
-from domain.flows.spoedaanwijzing.parties import (
-    DIRECTEUR_NCTV,
-    NCTV,
-    NCTV_BEHANDELAAR,
-    NCTV_PIKET,
-    NCTV_TEAMLEIDER,
-    RECEIVERS,
-    officers,
-    tell_requester,
-)
+from domain.flows.spoedaanwijzing.parties import RECEIVERS, officers, tell_requester
 from domain.flows.spoedaanwijzing.state import FINAL, REFUSED, UNDECIDED, Spoedaanwijzing, State
 from domain.functies import Functie
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
+from domain.parties import DIRECTEUR_NCTV, NCTV, NCTV_BEHANDELAAR, NCTV_PIKET, NCTV_TEAMLEIDER, OVER
 from domain.policy import Policy
 
-OVER: Final = ("persoon", "kerngezin", "woning", "werkplek")
-"""What the authority is over (P-06, SA-09): home and workplace with a view to this person only."""
 OF_A_REFUSAL: Final = ("directeur_ingelicht", "weigering_gesproken", "overbrugging", "berusten_of_betwisten")
 """What only a refusal opens."""
 AFTER_VOICE: Final = ("overbrugging", "berusten_of_betwisten")
@@ -58,6 +46,7 @@ class _Outcome:
     from_at: datetime
     ends_at: datetime | None
     review_at: datetime | None
+    visible: bool
 
 
 def decide(
@@ -91,7 +80,7 @@ def decide(
         )
     _must_reach_every_rccb(item, params, facts)
     content = Sha256Hex(params.content)
-    own = _Outcome(params.outcome, content, params.from_at, params.ends_at, params.review_at)
+    own = _Outcome(params.outcome, content, params.from_at, params.ends_at, params.review_at, params.visible)
     events = _outcome(item, own, actor, facts, policy, now)
     events += _opened(params, None)
     if apart is not None:
@@ -99,7 +88,7 @@ def decide(
     for other, one in joined.items():
         theirs, its_facts = facts.others[other]
         ends_at, review_at = (None, None) if one.outcome == "niet_aangewezen" else (params.ends_at, params.review_at)
-        its = _Outcome(one.outcome, Sha256Hex(one.content), params.from_at, ends_at, review_at)
+        its = _Outcome(one.outcome, Sha256Hex(one.content), params.from_at, ends_at, review_at, params.visible)
         theirs_too = [*_outcome(theirs, its, actor, its_facts, policy, now), *_opened(params, other)]
         events.append(Elsewhere(other, tuple(theirs_too)))
     return events
@@ -164,7 +153,7 @@ def _designated(
     if item.data.namens:
         events.append(ObligationOpened("hovj_geinformeerd", hovj_or_deputy, "L-8.om", now))
     events.append(ObligationOpened("persoon_geinformeerd", _OFFICIALS, "L-8", now))
-    events.append(ObligationOpened("burgemeester", _MAYOR_DESK, "L-8", now, now + durations["burgemeester"]))
+    events.append(which_mayors(policy, now, visible=its.visible))
     if its.outcome == "aangewezen":
         events.append(ObligationOpened("triage", hovj_or_deputy, "L-8.om", now, now + durations["triage"]))
     events.append(ObligationOpened("eerste_herbeoordeling", _REVIEWERS, "L-8", review_at, review_at))
@@ -176,11 +165,17 @@ def _designated(
 def _since(its: _Outcome, facts: Facts, now: datetime) -> datetime:
     """P-06: the authority passes now; who was under it already has been since the earlier designation, where known.
 
-    Piket knows an earlier designation of the same dossier, the decider (who states `from_at`) perhaps an older one.
+    Piket knows an earlier designation of the same dossier, also one of this very second that the decider did not; who
+    says that there is one (and states `from_at`) knows perhaps an older one.
     """
-    if its.outcome != "al_onder_gezag_nctv":
-        return now
-    return min(now, its.from_at, facts.designated_since or now)
+    known = facts.designated_since or now
+    return min(now, known, its.from_at) if its.outcome == "al_onder_gezag_nctv" else min(now, known)
+
+
+def which_mayors(policy: Policy, now: datetime, *, visible: bool = False) -> ObligationOpened:
+    """BB-07: the NCTV must say which mayor(s) are told; sooner where people will see measures."""
+    mayors = policy.durations["burgemeester_zichtbaar" if visible else "burgemeester"]
+    return ObligationOpened("burgemeester", _MAYOR_DESK, "L-8", now, now + mayors)
 
 
 def foreseen_end(ends_at: datetime) -> ObligationOpened:
@@ -216,11 +211,6 @@ def _refused(item: Item[Spoedaanwijzing], actor: Actor, facts: Facts, policy: Po
         asked.append(ObligationOpened("directeur_ingelicht", (DIRECTEUR_NCTV, NCTV), "SA-08.directeur", now))
     # After a dispute it may be refused again; what the first refusal still asks keeps its clock.
     return refused + [one for one in asked if one.what not in facts.open]
-
-
-def settled(facts: Facts, whats: Iterable[str], outcome: str) -> list[Event]:
-    """Return the settling of those of `whats` that are open."""
-    return [ObligationSettled(what, outcome) for what in whats if what in facts.open]
 
 
 def must_not_be_final(item: Item[Spoedaanwijzing]) -> State:

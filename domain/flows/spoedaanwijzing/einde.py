@@ -1,31 +1,27 @@
-"""How a spoedaanwijzing ends: withdrawn, ended and received, or a refusal that nothing waits for any more."""
+"""How a spoedaanwijzing ends: withdrawn, ended, or a refusal that nothing waits for any more."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from domain.einde import End, announced
 from domain.errors import NotAllowed, OutOfStep
 from domain.events import (
-    ContentAdded,
     Elsewhere,
     Event,
-    GezagPassed,
     ItemClosed,
-    LinkedOpened,
     ObligationOpened,
     ObligationSettled,
     StateChanged,
     Told,
 )
-from domain.facts import Facts
-from domain.flows.spoedaanwijzing.acts import End
-from domain.flows.spoedaanwijzing.besluit import OVER, settled
-from domain.flows.spoedaanwijzing.events import EndAnnounced, JoinReleased
-from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, hovj, officers, tell_requester
+from domain.facts import Facts, settled
+from domain.flows.spoedaanwijzing.events import JoinReleased
+from domain.flows.spoedaanwijzing.parties import officers, tell_requester
 from domain.flows.spoedaanwijzing.state import REFUSED, UNDECIDED, Spoedaanwijzing, State
-from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
+from domain.parties import NCTV_PIKET
 
 
 def withdraw(item: Item[Spoedaanwijzing], actor: Actor, facts: Facts) -> list[Event]:
@@ -61,28 +57,12 @@ def end(item: Item[Spoedaanwijzing], params: End, facts: Facts, now: datetime) -
     """
     if State(item.state) is not State.AANGEWEZEN:
         raise OutOfStep("spoedaanwijzing.not_designated", "There is no designation to end; read the item again.")
-    word = None if params.linked is None else ItemId(params.linked.item)
-    events: list[Event] = [
-        ContentAdded(Sha256Hex(params.content), "einde"),
-        EndAnnounced(params.to, word),
-        StateChanged(State.EINDE_AANGEKONDIGD),
-        *settled(facts, ("einde_herzien",), "beeindigd"),
-    ]
-    if params.linked is not None:
-        events.append(LinkedOpened(ItemId(params.linked.item), params.linked.flow))
+    events = [*announced(params), *settled(facts, ("einde_herzien",), "beeindigd")]
     if params.to == "hovj":
         events.append(ObligationOpened("einde_ontvangen", officers(item), "L-8.om", now))
     else:
         events += [Told(officer, "einde") for officer in officers(item)]
     return events
-
-
-def ended(item: Item[Spoedaanwijzing], facts: Facts, now: datetime) -> list[Event]:
-    """SA-11: the other side has received it; in this instant the authority is the HOvJ's again."""
-    events: list[Event] = [*settled(facts, facts.open, "beeindigd"), StateChanged(State.BEEINDIGD)]
-    if not item.drill:
-        events.append(GezagPassed(hovj(item.area), now, OVER))
-    return [*events, Told(NCTV_PIKET, "einde_ontvangen"), ItemClosed("beeindigd")]
 
 
 def closing(item: Item[Spoedaanwijzing], facts: Facts, events: Sequence[Event]) -> list[Event]:

@@ -108,12 +108,3 @@ class JoinReleased(Event):
 
     tag: ClassVar[str] = "spoedaanwijzing.join_released"
     item: ItemId
-
-
-@dataclass(frozen=True, slots=True)
-class EndAnnounced(Event):
-    """The NCTV ended the protection, to `to`; `word` is the linked item that tells the rccb (SA-11)."""
-
-    tag: ClassVar[str] = "spoedaanwijzing.end_announced"
-    to: str
-    word: ItemId | None

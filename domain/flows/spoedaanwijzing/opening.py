@@ -19,11 +19,13 @@ from domain.events import (
 from domain.facts import Facts
 from domain.flows.spoedaanwijzing.acts import Register, Submit
 from domain.flows.spoedaanwijzing.events import Received, Spoke
-from domain.flows.spoedaanwijzing.parties import DEPUTIES, NCTV_PIKET, PG, RECEIVERS, hovj, officers, rccb_of
+from domain.flows.spoedaanwijzing.parties import RECEIVERS, officers
 from domain.flows.spoedaanwijzing.state import Spoedaanwijzing, State
 from domain.functies import Functie, Holding, Scope, scope_fits
-from domain.ids import Dossier, ItemId, Sha256Hex
+from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Gezag, Item
+from domain.opened import opened_item
+from domain.parties import NCTV_PIKET, PG, deputy, hovj, rccb_of
 from domain.policy import Policy
 
 FLOW = "spoedaanwijzing"
@@ -49,8 +51,6 @@ def open_item(
     if rccb in facts.touched or not scope_fits(rccb.functie, rccb.scope):
         # C §2.4.2: not a colleague of the same eenheid, but another eenheid.
         raise Malformed("rccb.excluded", "Choose the rccb of another eenheid for this request.", field="params.rccb")
-    vacant = hovj(requester.scope) in facts.vacant
-    deputy = next((one for one in DEPUTIES if one not in facts.vacant), DEPUTIES[0])
     called_at = None if isinstance(params, Submit) else min(params.called_at, now)
     data = Spoedaanwijzing(
         ground=params.ground,
@@ -59,25 +59,18 @@ def open_item(
         rccb=rccb,
         callback_verified=params.callback_verified,
         called_at=called_at,
-        deputy=deputy if vacant else None,
+        deputy=deputy(facts, requester.scope),
     )
-    opened = Item(
-        id=item,
-        flow=FLOW,
+    opened = opened_item(
+        act,
+        params,
+        item,
+        actor,
+        policy,
+        now,
         state=State.INGEDIEND,
-        version=0,
-        dossier=Dossier(params.dossier),
         area=requester.scope,
-        opened_at=now,
-        opened_by=actor.person,
-        opened_as=actor.holding,
-        policy_version=policy.version,
-        drill=act.drill,
-        parent=None,
-        recipient=params.recipient,
-        excluded=excluded,
         gezag=Gezag(hovj(requester.scope), now, ("persoon",)),
-        closed_at=None,
         data=data,
     )
     events: list[Event] = [ContentAdded(Sha256Hex(params.content), "verzoek")]

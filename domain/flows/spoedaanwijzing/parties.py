@@ -6,35 +6,21 @@ from typing import Final
 
 from domain.events import Event, PersonTold, Told
 from domain.flows.spoedaanwijzing.state import Spoedaanwijzing
-from domain.functies import NATIONAL, Functie, Holding, Scope
+from domain.functies import Holding
 from domain.items import Item
-from domain.policy import Policy
-
-NCTV_PIKET: Final = Holding(Functie.NCTV_PIKET, NATIONAL)
-NCTV_BEHANDELAAR: Final = Holding(Functie.NCTV_BEHANDELAAR, NATIONAL)
-NCTV_TEAMLEIDER: Final = Holding(Functie.NCTV_TEAMLEIDER, NATIONAL)
-DIRECTEUR_NCTV: Final = Holding(Functie.DIRECTEUR_NCTV, NATIONAL)
-NCTV: Final = Holding(Functie.NCTV, NATIONAL)
-COORDINEREND_HOVJ: Final = Holding(Functie.COORDINEREND_HOVJ, NATIONAL)
-PG: Final = Holding(Functie.PG, NATIONAL)
+from domain.parties import (
+    COORDINEREND_HOVJ,
+    DIRECTEUR_NCTV,
+    NCTV,
+    NCTV_BEHANDELAAR,
+    NCTV_PIKET,
+    NCTV_TEAMLEIDER,
+    PG,
+    hovj,
+)
 
 RECEIVERS: Final = (NCTV_PIKET, DIRECTEUR_NCTV, NCTV)
 """Who may receive and decide; the first is rung first (X-02)."""
-
-
-def hovj(area: Scope) -> Holding:
-    """Return the HOvJ of the arrondissement the request comes from."""
-    return Holding(Functie.HOVJ, area)
-
-
-def rccb_of(chosen: str | None, area: Scope, policy: Policy) -> Holding:
-    """Return the rccb that serves a request: of the eenheid the sender's app chose (P-02), else the area's (P-04)."""
-    own = policy.eenheid_of.get(area, Scope("eenheid:onbekend"))
-    return Holding(Functie.RCCB, own if chosen is None else Scope(chosen))
-
-
-DEPUTIES: Final = (COORDINEREND_HOVJ, PG)
-"""Who takes the place of a HOvJ where P-02 leaves no other of the arrondissement: the first of whom one is left."""
 
 
 def officers(item: Item[Spoedaanwijzing]) -> tuple[Holding, ...]:

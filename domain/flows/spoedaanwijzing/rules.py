@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from domain.acts.spec import ParsedAct
+from domain.einde import End, EndReceived, ended
 from domain.errors import NotAllowed, OutOfStep
 from domain.events import (
     ContentAdded,
@@ -20,7 +22,7 @@ from domain.events import (
     StateChanged,
     Told,
 )
-from domain.facts import Facts, must_be_later, must_settle
+from domain.facts import Facts, must_be_later, must_settle, settled
 from domain.flows.spoedaanwijzing import acts, besluit, einde
 from domain.flows.spoedaanwijzing.events import (
     Confirmed,
@@ -32,14 +34,23 @@ from domain.flows.spoedaanwijzing.events import (
     ReviewPlanned,
     Spoke,
 )
-from domain.flows.spoedaanwijzing.parties import NCTV_PIKET, RECEIVERS, officers, tell_requester
-from domain.flows.spoedaanwijzing.state import FINAL, UNDECIDED, Spoedaanwijzing, State
+from domain.flows.spoedaanwijzing.parties import RECEIVERS, officers, tell_requester
+from domain.flows.spoedaanwijzing.state import DESIGNATED, FINAL, UNDECIDED, Spoedaanwijzing, State
 from domain.functies import Holding
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
+from domain.linked import UNSENT, no_mayor_knows
+from domain.parties import NCTV_PIKET
 from domain.policy import Policy
 
 Request = Item[Spoedaanwijzing]
+
+FOLLOWED_BY: Final = {
+    "triage": ("triage",),
+    "burgemeestersbericht": ("burgemeester",),
+    "herbeoordeling": ("eerste_herbeoordeling", "herbeoordeling"),
+}
+"""SA-07: what a designation asks for is done where an item of that flow follows from it; its own ladder runs there."""
 
 
 def decide(item: Request, act: ParsedAct, actor: Actor, facts: Facts, policy: Policy, now: datetime) -> list[Event]:
@@ -91,11 +102,11 @@ def _decide(item: Request, act: ParsedAct, actor: Actor, facts: Facts, policy: P
             return _follow_up(params, actor, facts, policy, now)
         case acts.Join(with_item=other):
             return _join(item, ItemId(other), facts)
-        case acts.End() as params:
+        case End() as params:
             return einde.end(item, params, facts, now)
-        case acts.EndReceived():
+        case EndReceived():
             must_settle(facts, "einde_ontvangen", actor)
-            return einde.ended(item, facts, now)
+            return ended(item, facts, NCTV_PIKET, now)
     raise OutOfStep("act.unknown", "This item does not know this act.", field="act")
 
 
@@ -124,7 +135,16 @@ def progressed(item: Request, progress: LinkedProgressed, facts: Facts, policy: 
             events.append(StateChanged(State.NIET_AANGEWEZEN))
         case ("bericht_rccb", "kennisgenomen") if progress.item == item.data.end_word:
             if state is State.EINDE_AANGEKONDIGD and item.data.ending_to == "basispolitiezorg":
-                events += einde.ended(item, facts, now)
+                events += ended(item, facts, NCTV_PIKET, now)
+        case ("triage", "ingetrokken") if state in DESIGNATED and "triage" not in facts.open:
+            due = now + policy.durations["triage"]
+            events.append(ObligationOpened("triage", officers(item), "L-8.om", now, due))
+        case ("burgemeestersbericht", "ingetrokken"):
+            others = ((one.item, one.flow, one.state) for one in item.data.linked)
+            if state in DESIGNATED and "burgemeester" not in facts.open and no_mayor_knows(progress, others):
+                events.append(besluit.which_mayors(policy, now))
+        case (flow, reached) if flow in FOLLOWED_BY and reached not in UNSENT:
+            events += settled(facts, FOLLOWED_BY[flow], "opgevolgd")
     return einde.closing(item, facts, events)
 
 

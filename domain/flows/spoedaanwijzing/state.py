@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, cast
+from typing import Final
 
-from pydantic import TypeAdapter
-
-from domain.events import Event, LinkedOpened, LinkedProgressed, ObligationSettled
+from domain.einde import EndAnnounced
+from domain.events import Event, ObligationSettled
 from domain.flows.spoedaanwijzing.events import (
     Confirmed,
     Decided,
-    EndAnnounced,
     EndForeseen,
     JoinedTo,
     JoinedWith,
@@ -27,6 +24,8 @@ from domain.flows.spoedaanwijzing.events import (
 )
 from domain.functies import Functie, Holding
 from domain.ids import ItemId, PersonId
+from domain.linked import Linked, folded
+from domain.stored import Form
 
 
 class State(StrEnum):
@@ -44,17 +43,9 @@ class State(StrEnum):
 
 
 UNDECIDED: Final = frozenset({State.INGEDIEND, State.ONTVANGEN})
+DESIGNATED: Final = frozenset({State.AANGEWEZEN, State.EINDE_AANGEKONDIGD})
 REFUSED: Final = frozenset({State.NIET_AANGEWEZEN, State.BETWIST})
 FINAL: Final = frozenset({State.BEEINDIGD, State.INGETROKKEN, State.AFGEROND})
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A linked item as its parent shows it: that it is there, and how far it is."""
-
-    item: ItemId
-    flow: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +131,9 @@ def fold(data: Spoedaanwijzing, event: Event) -> Spoedaanwijzing:
             return replace(data, joined=joined, joined_to=None if data.joined_to == item else data.joined_to)
         case EndAnnounced(to=to, word=word):
             return replace(data, ending_to=to, end_word=word)
-        case LinkedOpened(item=item, flow=flow):
-            return replace(data, linked=(*data.linked, Linked(item, flow, "")))
-        case LinkedProgressed(item=item, state=state):
-            linked = tuple(replace(one, state=state) if one.item == item else one for one in data.linked)
-            return replace(data, linked=linked)
-    return data
+    linked = folded(data.linked, event)
+    return data if linked is data.linked else replace(data, linked=linked)
 
 
-_FORM: Final = TypeAdapter(Spoedaanwijzing)
-
-
-def read(stored: Mapping[str, object]) -> Spoedaanwijzing:
-    """Return what `write` wrote, after a journey through JSON."""
-    return _FORM.validate_python(stored)
-
-
-def write(data: Spoedaanwijzing) -> dict[str, object]:
-    """Return the JSON object in which the item's own part is stored."""
-    return cast(dict[str, Any], _FORM.dump_python(data, mode="json"))
+_FORM: Final = Form(Spoedaanwijzing)
+read, write = _FORM.read, _FORM.write

@@ -184,6 +184,7 @@ def upgrade() -> None:
         sa.Column("policy_version", sa.Text(), nullable=False),
         sa.Column("drill", sa.Boolean(), nullable=False),
         sa.Column("parent", sa.Text(), nullable=True),
+        sa.Column("follows", sa.Text(), nullable=True),
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("excluded", sa.Text(), nullable=False),
         sa.Column("gezag_functie", sa.Text(), nullable=True),
@@ -194,7 +195,8 @@ def upgrade() -> None:
         sa.Column("data", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_items")),
     )
-    op.create_index(op.f("ix_items_dossier"), "items", ["dossier"], unique=False)
+    op.create_index(op.f("ix_items_area_opened_at"), "items", ["area", "opened_at"], unique=False)
+    op.create_index(op.f("ix_items_dossier_flow"), "items", ["dossier", "flow"], unique=False)
     op.create_index(op.f("ix_items_parent"), "items", ["parent"], unique=False)
     op.create_index(
         "ix_items_drill",
@@ -203,6 +205,42 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("drill = 1"),
         postgresql_where=sa.text("drill"),
+    )
+    op.create_index(
+        "ix_items_closed",
+        "items",
+        ["flow", "policy_version", "closed_at"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NOT NULL AND parent IS NULL"),
+        postgresql_where=sa.text("closed_at IS NOT NULL AND parent IS NULL"),
+    )
+    op.create_table(
+        "holds",
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("functie", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("item", "functie", "scope", name=op.f("pk_holds")),
+    )
+    op.create_table(
+        "erased",
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("family", sa.Text(), nullable=False),
+        sa.Column("flow", sa.Text(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("item", name=op.f("pk_erased")),
+    )
+    op.create_index(
+        "ix_erased_begun",
+        "erased",
+        ["item"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
     )
     op.create_table(
         "memberships",

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("refused_at", sa.BigInteger(), nullable=True),
+        sa.Column("device", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
         sa.UniqueConstraint("person", "channel", "target", name=op.f("uq_addresses_person_channel_target")),
     )
@@ -33,6 +34,7 @@ def upgrade() -> None:
         sa.Column("data", sa.LargeBinary(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("item", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blobs")),
     )
     op.create_index(
@@ -42,6 +44,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("NOT kept"),
         postgresql_where=sa.text("NOT kept"),
+    )
+    op.create_index(
+        "ix_blobs_item",
+        "blobs",
+        ["item"],
+        unique=False,
+        sqlite_where=sa.text("item IS NOT NULL"),
+        postgresql_where=sa.text("item IS NOT NULL"),
     )
     op.create_table(
         "challenges",
@@ -191,6 +201,22 @@ def upgrade() -> None:
         postgresql_where=sa.text("next_at IS NOT NULL"),
     )
     op.create_index(
+        "ix_obligations_begun",
+        "obligations",
+        ["next_at"],
+        unique=False,
+        sqlite_where=sa.text("next_at IS NOT NULL AND rung >= 0"),
+        postgresql_where=sa.text("next_at IS NOT NULL AND rung >= 0"),
+    )
+    op.create_index(
+        "ix_obligations_what",
+        "obligations",
+        ["what"],
+        unique=False,
+        sqlite_where=sa.text("next_at IS NOT NULL"),
+        postgresql_where=sa.text("next_at IS NOT NULL"),
+    )
+    op.create_index(
         "uq_obligations_open",
         "obligations",
         ["item", "what"],
@@ -206,6 +232,14 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("log", "event", "field", name=op.f("pk_openings")),
+    )
+    op.create_index(
+        "ix_openings_item",
+        "openings",
+        ["value"],
+        unique=False,
+        sqlite_where=sa.text("field = 'item'"),
+        postgresql_where=sa.text("field = 'item'"),
     )
     op.create_table(
         "outbox",
@@ -233,6 +267,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("reference", sa.Text(), nullable=True),
+        sa.Column("life", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("handle", name=op.f("uq_outbox_handle")),
     )
@@ -253,6 +288,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("person IS NOT NULL"),
     )
     op.create_index(
+        "ix_outbox_told",
+        "outbox",
+        ["item"],
+        unique=False,
+        sqlite_where=sa.text("item IS NOT NULL AND obligation IS NULL"),
+        postgresql_where=sa.text("item IS NOT NULL AND obligation IS NULL"),
+    )
+    op.create_index(
         "ix_outbox_planned",
         "outbox",
         ["not_before"],
@@ -269,6 +312,15 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'sending'"),
     )
     op.create_table(
+        "quality",
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("indicator", sa.Text(), nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=False),
+        sa.Column("functie", sa.Text(), nullable=False),
+        sa.Column("figures", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("month", "indicator", "organisation", "functie", name=op.f("pk_quality")),
+    )
+    op.create_table(
         "read_nonces",
         sa.Column("id", KEY, nullable=False),
         sa.Column("token_hash", sa.Text(), nullable=False),
@@ -278,11 +330,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "released",
-        sa.Column("device", sa.Text(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
         sa.Column("blob", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("device", "item", "blob", name=op.f("pk_released")),
+        sa.PrimaryKeyConstraint("item", "device", "blob", name=op.f("pk_released")),
     )
     op.create_table(
         "reports",

@@ -113,8 +113,21 @@ async def test_a_token_that_telegram_refused_and_leaves_that_wait_are_said(piket
     assert {"level": "note", "sentence": SENTENCES["log.lagging"]} in json.loads(said.out)
 
 
+@pytest.mark.parametrize("seed", ["", "bm8=", "A" * 43 + "=", "/" * 43 + "="])
+def test_a_web_push_key_that_is_none_is_named_and_one_that_is_not_there_too(
+    piket: Piket, founded: Path, seed: str
+) -> None:
+    file = founded / "keys/webpush.seed"
+    file.unlink()
+    note = "There is no Web Push key, so no bell goes by Web Push; piket keys new makes one."
+    assert {"level": "note", "sentence": note} in json.loads(check(piket, founded).out)
+    file.write_text(seed)
+    [said] = wrong(check(piket, founded))
+    assert "webpush.seed" in said
+
+
 def test_every_trouble_has_its_sentence() -> None:
-    assert {*ALARMS, LAGGING, "channel.telegram", "channel.webhook"} == SENTENCES.keys()
+    assert {*ALARMS, LAGGING, "channel.telegram", "channel.webhook", "channel.web_push"} == SENTENCES.keys()
 
 
 def test_a_setting_that_is_wrong_is_named(piket: Piket, founded: Path, monkeypatch: pytest.MonkeyPatch) -> None:

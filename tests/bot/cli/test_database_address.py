@@ -17,6 +17,7 @@ COMMANDS = {
     "check": ["check"],
     "verify": ["log", "verify"],
     "show": ["log", "show"],
+    "retention": ["retention"],
     "renew": ["keys", "renew", "om", "backup.age", "--passphrase-file", "passphrase"],
 }
 ADDRESSES = {

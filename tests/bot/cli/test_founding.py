@@ -92,7 +92,8 @@ def test_one_founder_may_practise(piket: Piket, data: Path, organisations: Path,
 
 def test_keys_are_for_their_owner_alone_and_never_shown(piket: Piket, founded: Path) -> None:
     files = list((founded / "keys").iterdir())
-    assert {path.name for path in files} == {"directory.key", "root.key", "om.key", "nctv.key", "webhook.seed"}
+    seeds = {"webhook.seed", "webpush.seed"}
+    assert {path.name for path in files} == {"directory.key", "root.key", "om.key", "nctv.key"} | seeds
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     listed = piket("keys", "--data", founded, "--json")
     assert set(json.loads(listed.out)) == {"directory", "root", "om", "nctv"}

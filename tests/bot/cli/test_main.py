@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from bot.__main__ import COMMANDS
+from bot.__main__ import COMMANDS, module_of
 from bot.cli.refused import sentence_of
 from config.settings import Settings
 from domain.errors import StorageBusy
@@ -40,7 +40,7 @@ def test_every_command_explains_itself_and_its_exit_statuses(piket: Piket, name:
     with pytest.raises(SystemExit) as ended:
         piket(name, "--help")
     assert ended.value.code == 0
-    assert import_module(f"bot.cli.{name}").__doc__
+    assert import_module(module_of(name)).__doc__
 
 
 @pytest.mark.parametrize("words", [["--help"], ["log", "--help"], ["run", "--help"], ["--version"]])

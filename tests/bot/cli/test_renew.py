@@ -39,7 +39,7 @@ from tests.bot.cli.conftest import Typed
 from tests.bot.logs_under_test import ByHand
 
 Piket = Callable[..., Typed]
-POLICY = load_policies(load_areas().eenheid_of)
+POLICY = load_policies(load_areas())
 
 
 def renew(piket: Piket, data: Path, tmp_path: Path, log: str = "om") -> dict[str, object]:

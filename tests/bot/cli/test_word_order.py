@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import COMMANDS
+from bot.__main__ import COMMANDS, module_of
 from tests.bot.cli.conftest import Typed
 
 LINES: dict[str, tuple[Sequence[str], Sequence[Sequence[str]]]] = {
@@ -18,10 +18,14 @@ LINES: dict[str, tuple[Sequence[str], Sequence[Sequence[str]]]] = {
     "init": ((), (("--finish",), ("--data", "D"), ("--proof", "P"))),
     "founder": (("sign", "FILE"), (("--yes",), ("--folder", "D"))),
     "keys": (("restore", "FILE"), (("--passphrase-file", "P"), ("--data", "D"))),
+    "areas": (("import", "FOLDER"), (("--data", "D"),)),
     "migrate": ((), (("--data", "D"),)),
     "check": ((), (("--live",), ("--data", "D"))),
     "log": (("verify",), (("--acts",), ("--genesis", "H"))),
+    "retention": ((), (("--data", "D"), ("--json",))),
     "openapi": ((), (("--data", "D"),)),
+    "release": (("make",), (("--data", "D"),)),
+    "verify-release": (("https://app.piket.example",), (("--data", "D"), ("--json",), ("--genesis", "H"))),
 }
 """For each command words that go together, and options; `demo` hands its own over to the sandbox as they are."""
 
@@ -45,7 +49,7 @@ def understood(monkeypatch: pytest.MonkeyPatch, piket: Callable[..., Typed]) -> 
             found.append(given)
             return 0
 
-        monkeypatch.setattr(import_module(f"bot.cli.{name}"), "run", note)
+        monkeypatch.setattr(import_module(module_of(name)), "run", note)
         assert piket(name, *words).status == 0
         return found[0]
 

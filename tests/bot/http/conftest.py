@@ -17,6 +17,7 @@ from bot.http.app import create_app
 from bot.http.door import Door
 from config.policy import load_policies
 from config.settings import Limits, Settings
+from domain.areas import Areas
 from domain.errors import NotFound, OutOfStep, StorageBusy
 from domain.flows import spoedaanwijzing
 from domain.flows.spoedaanwijzing.state import Spoedaanwijzing
@@ -47,6 +48,7 @@ REQUEST = spoedaanwijzing.write(
 """What the server keeps of a request beside the item itself."""
 ITEM = ItemId("item-aaaaaaaaaaaaaaaaa")
 APP = "https://app.piket.example"
+POLICY = load_policies(Areas({Scope("arr:noord"): Scope("eenheid:noord")}))
 
 
 class ByHand:
@@ -210,8 +212,7 @@ async def worlds(opened: OpenStore) -> AsyncIterator[Make]:
     async def make(**changes: Any) -> World:
         clock, store = ByHand(), Faulty(opened)
         settings = Settings(app_origin=APP, limits=limits(**changes))
-        policy = load_policies({Scope("arr:noord"): Scope("eenheid:noord")})
-        door = Door(store=store, clock=clock, settings=settings, policy=policy, perform=record)
+        door = Door(store=store, clock=clock, settings=settings, policy=POLICY, perform=record)
         client: Client = TestClient(TestServer(create_app(door)))
         await client.start_server()
         clients.append(client)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from functools import partial
+from itertools import count
 from typing import Any
 
 import pytest
@@ -315,3 +317,53 @@ async def test_a_large_batch_is_not_looked_up_where_bells_wait(world: World, mon
         acts = [world.phones["anna"].envelope(ik_bel(world, seq=seq)) for seq in seqs]
         assert (await send(world, {"acts": acts}))[0] in (200, 201)
     assert asked == [True, False]
+
+
+async def test_bb_03_a_gesture_of_many_is_carried_out_in_its_order_and_holds_up_no_emergency(world: World) -> None:
+    phone = world.phones["anna"]
+    alone = await send(world, {"acts": [phone.envelope(ik_bel(world))]})
+    assert (alone[0], world.store.writes) == (201, [True])
+    world.store.writes.clear()
+    acts = [phone.envelope(ik_bel(world, seq=seq)) for seq in range(1, 11)]
+    status, body = await send(world, {"acts": acts})
+    assert (status, [answer["status"] for answer in body["answers"]]) == (200, [201] * 10)
+    assert [answer["flags"] for answer in body["answers"]] == [[]] * 10, "no number came before the one below it"
+    assert set(world.store.writes) == {False}
+
+
+async def test_acts_of_a_gesture_share_transactions_that_begin_nothing_more_when_their_time_is_over(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An emergency of somebody else waits for one of them, so a slow machine puts fewer acts in each."""
+    phone = world.phones["anna"]
+    for number, (seconds, writes) in enumerate([(0.0, 1), (0.004, 6), (1.0, 12)]):
+        moments = (seconds * tick for tick in count())
+        monkeypatch.setattr("bot.http.acts.perf_counter", partial(next, moments))
+        world.store.writes.clear()
+        acts = [phone.envelope(ik_bel(world, seq=12 * number + seq)) for seq in range(12)]
+        status, body = await send(world, {"acts": acts})
+        assert (status, [answer["status"] for answer in body["answers"]]) == (200, [201] * 12)
+        assert world.store.writes == [False] * writes
+
+
+async def test_what_is_wrong_with_one_act_of_a_gesture_undoes_no_other(world: World) -> None:
+    phone = world.phones["anna"]
+    acts = [phone.envelope(ik_bel(world, seq=seq)) for seq in range(6)]
+    acts[3] = phone.envelope(ik_bel(world, item="x" * 22, seq=3))
+    status, body = await send(world, {"acts": acts})
+    assert (status, [answer["status"] for answer in body["answers"]]) == (200, [201, 201, 201, 404, 201, 201])
+    assert world.stored_acts() == 5
+
+
+@pytest.mark.parametrize("fault", ["lost", "unsure"])
+async def test_of_a_gesture_that_the_store_could_not_confirm_what_is_stored_is_answered(
+    world: World, fault: str
+) -> None:
+    phone = world.phones["anna"]
+    acts = [phone.envelope(ik_bel(world, seq=seq)) for seq in range(8)]
+    world.store.faults = [fault]
+    status, _ = await send(world, {"acts": acts})
+    assert (status, world.stored_acts()) == ((503, 0) if fault == "lost" else (200, 8))
+    again, repeated = await send(world, {"acts": acts})
+    assert (again, [answer["status"] for answer in repeated["answers"]]) == (200, [201] * 8)
+    assert world.stored_acts() == 8

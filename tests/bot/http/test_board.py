@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.bells import ChannelKind
 from domain.events import ObligationOpened
 from domain.functies import Functie, Holding, Scope
-from domain.ids import ItemId, PersonId
 from handlers import obligations
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bot.http.conftest import BEHEER, HOVJ, ITEM, PIKET, WATCH, World
@@ -91,30 +89,3 @@ async def test_p_01_nobody_else_has_a_board(world: World) -> None:
     await bram.open_session()
     status, body = await bram.ask("GET", "/v1/board")
     assert (status, body["code"]) == (404, "board.unknown")
-
-
-async def test_x_08_the_monthly_figure_counts_rings_per_functie_without_persons_and_drills(world: World) -> None:
-    def addresses(uow: SqlUnitOfWork) -> None:
-        for person in ("anna", "bram"):
-            target = f"https://bel.example/{person}"
-            uow.outbox.put_address(PersonId(person), ChannelKind.WEBHOOK, target, world.clock.now())
-
-    await world.opened.write(addresses)
-    await ring(world)
-    await ring(world, item=ItemId("drill-aaaaaaaaaaaaaaaa"), drill=True)
-    watcher = await watching(world, "nctv")
-    answer = await watcher.get("/v1/rings")
-    assert answer["functies"] == [
-        {"functie": "hovj", "emergency": 1, "regular": 0, "obligations": 1},
-        {"functie": "nctv_piket", "emergency": 1, "regular": 0, "obligations": 1},
-    ]
-    assert "bram" not in str(answer)
-    assert (answer["starts"], answer["ends"]) == ("2026-03-01T00:00:00+01:00", "2026-04-01T00:00:00+02:00")
-    assert (await watcher.get("/v1/rings?year=2026&month=2"))["functies"] == []
-    officer = await watching(world, "om", BEHEER)
-    assert [one["functie"] for one in (await officer.get("/v1/rings?month=3"))["functies"]] == ["hovj"]
-    status, body = await watcher.ask("GET", "/v1/rings?month=13")
-    assert (status, body["field"]) == (400, "month")
-    bram = world.phones["bram"]
-    await bram.open_session()
-    assert (await bram.ask("GET", "/v1/rings"))[0] == 404

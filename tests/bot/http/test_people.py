@@ -70,7 +70,22 @@ async def test_ro03_who_is_on_duty_is_told_to_those_who_may_ring_them(world: Wor
     answer = await anna.get("/v1/duty?functie=nctv_piket&scope=nl")
     assert answer["number"] == "+31 70 000 0001"
     assert answer["rostered"] is True
-    assert answer["on_duty"] == [{"person": "bram", "slot": "on_duty", "until": "2026-03-01T08:12:00Z"}]
+    assert answer["on_duty"] == [
+        {"person": "bram", "slot": "on_duty", "until": "2026-03-01T08:12:00Z", "override": False}
+    ]
+
+
+async def test_ro01_an_override_takes_the_place_of_the_roster_and_says_so(world: World) -> None:
+    anna = await reader(world, "anna")
+    regular, override = START + timedelta(hours=9), START + timedelta(hours=2)
+
+    def unit(uow: Any) -> None:
+        uow.roster.put(Duty(0, PIKET, PersonId("bram"), Slot.ON_DUTY, START, regular, False), ActId("a"))
+        uow.roster.put(Duty(0, PIKET, PersonId("bram"), Slot.ON_DUTY, START, override, True), ActId("b"))
+
+    await world.opened.write(unit)
+    [one] = (await anna.get("/v1/duty?functie=nctv_piket&scope=nl"))["on_duty"]
+    assert (one["person"], one["until"], one["override"]) == ("bram", "2026-03-01T05:12:00Z", True)
 
 
 async def test_ro02_an_empty_slot_falls_back_to_all_holders(world: World) -> None:
@@ -90,7 +105,7 @@ async def test_ro02_an_empty_slot_falls_back_to_all_holders(world: World) -> Non
         (RCCB, "functie=nctv_piket&scope=nl", 200),
         (MAYOR, "functie=nctv_piket&scope=nl", 404),
         (BEHEER, "functie=nctv_piket&scope=nl", 404),
-        (HOVJ, "functie=te_beveiligen_persoon&scope=own", 404),
+        (HOVJ, "functie=te_beveiligen_persoon&scope=own:iemand", 404),
         (HOVJ, "functie=nctv_piket&scope=arr:noord", 404),
         (HOVJ, "functie=baas&scope=nl", 400),
         (HOVJ, "functie=nctv_piket", 400),

@@ -127,7 +127,11 @@ async def test_a_revoked_or_frozen_device_is_out_at_once(world: World, how: str)
     assert answer.status == 401
     nonce = (await (await world.client.post("/v1/challenges", json={"device": phone.id})).json())["nonce"]
     body = {"device": phone.id, "nonce": nonce, "sig": phone.sign(b"piket-session-v1\n" + nonce.encode())}
-    assert (await world.client.post("/v1/sessions", json=body)).status == 401
+    told = await world.client.post("/v1/sessions", json=body)
+    assert (told.status, (await told.json())["code"]) == (403, f"device.{how}")
+    body["sig"] = world.phones["bram"].sign(b"piket-session-v1\n" + nonce.encode())
+    other = await world.client.post("/v1/sessions", json=body)
+    assert (other.status, (await other.json())["code"]) == (401, "proof.invalid"), "nobody else learns it"
 
 
 async def test_of_too_many_sessions_the_oldest_ends(world: World) -> None:

@@ -31,6 +31,14 @@ async def begin(phone: Phone, *, since: int = 0, signed_since: int | None = None
     return answer.status, found
 
 
+async def listed(phone: Phone, cursor: str) -> int:
+    """The status of the list for who knows it as of this cursor."""
+    headers = {**phone.headers("GET", "/v1/items"), "If-None-Match": f'"{cursor}"'}
+    async with phone.client.get("/v1/items", headers=headers) as answer:
+        phone.nonce = answer.headers["Piket-Nonce"]
+        return answer.status
+
+
 async def ring(world: World, item: ItemId, person: str, later: timedelta = timedelta(0)) -> None:
     def unit(uow: SqlUnitOfWork) -> None:
         opened = uow.obligations.open(make_obligation(item=item, opened_at=START + later, rung=0))
@@ -50,6 +58,15 @@ async def test_one_answer_holds_who_i_am_my_items_and_the_one_that_waits(world: 
     assert [line["id"] for line in begun["items"]["items"]] == [ITEM]
     assert begun["item"] == await bram.get(f"/v1/items/{ITEM}")
     assert (await bram.get("/v1/me"))["person"] == "bram"
+
+
+async def test_who_hears_from_its_cursor_on_is_told_nothing_that_it_told(world: World) -> None:
+    bram = world.phones["bram"]
+    await world.put_item()
+    begun = (await begin(bram))[1]["start"]
+    assert await listed(bram, begun["cursor"]) == 304
+    await world.put_item(OLDER)
+    assert await listed(bram, begun["cursor"]) == 200
 
 
 async def test_a_session_without_it_is_what_it_was(world: World) -> None:
@@ -114,10 +131,12 @@ async def test_the_signature_covers_what_is_asked_and_a_challenge_is_used_once(w
     assert [answer.status for answer in answers] == [401, 201, 401]
 
 
-async def test_a_frozen_device_begins_nothing(world: World) -> None:
+async def test_a_frozen_device_begins_nothing_and_is_told_why(world: World) -> None:
     anna, now = world.phones["anna"], world.clock.now()
     await world.opened.write(lambda uow: uow.directory.freeze_device(anna.id, now))
-    assert (await begin(anna))[0] == 401
+    status, problem = await begin(anna)
+    assert (status, problem["code"]) == (403, "device.frozen")
+    assert (await begin(anna, signed_since=7))[0] == 401  # whoever cannot sign for it learns nothing
 
 
 async def test_a_page_of_another_origin_cannot_begin_though_it_need_not_ask(world: World) -> None:

@@ -126,10 +126,11 @@ def test_a_good_submission_is_read() -> None:
         ),
         (
             "spoedaanwijzing.follow_up",
-            {"what": "triage", "outcome": "gedaan", "content": None, "next_at": "2026-11-25T00:00:00Z"},
+            {"what": "triage", "outcome": "niet_nodig", "content": SHA, "next_at": "2026-11-25T00:00:00Z"},
             {},
             "params.next_at",
         ),
+        ("spoedaanwijzing.follow_up", {"what": "triage", "outcome": "gedaan", "content": SHA}, {}, "params.outcome"),
         ("channel.set_webhook", {"url": "ftp://x"}, {"item": None}, "params.url"),
         ("channel.test", {}, {}, "item"),
     ],

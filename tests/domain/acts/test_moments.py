@@ -39,12 +39,29 @@ CALL: dict[str, Any] = {
     "content": BLOB, "excluded": [], "callback_verified": True, "caller_functie": "hovj",
     "caller_scope": "arr:gelderland", "called_at": NIGHT,
 }  # fmt: skip
+CASE: dict[str, Any] = {
+    "dossier": "d" * 22, "recipient": "age1pq1" + "q" * 60, "wraps": [], "content": BLOB, "excluded": [],
+}  # fmt: skip
+NOTICE: dict[str, Any] = CASE | {"gemeente": "gm:GM0268", "until_at": None}
 FORMS: dict[str, dict[str, Any]] = {
     "spoedaanwijzing.register": CALL,
     "spoedaanwijzing.decide": DECISION,
-    "spoedaanwijzing.follow_up": {"what": "herbeoordeling", "outcome": "gedaan", "content": None, "next_at": None},
+    "spoedaanwijzing.follow_up": {"what": "herbeoordeling", "outcome": "niet_nodig", "content": BLOB, "next_at": None},
     "opdracht.answer": {"answer": "uitvoerbaar", "expected_at": None, "content": BLOB},
     "opdracht.expect": {"expected_at": NIGHT, "content": None},
+    "triage.schedule": {"at": NIGHT, "invited": ["rccb"]},
+    "triage.judge": {"outcome": "opgenomen", "content": BLOB, "review_at": None},
+    "burgemeestersbericht.send": NOTICE | {"scenario": "planbaar", "visible": False},
+    "burgemeestersbericht.send_acute": NOTICE,
+    "burgemeestersbericht.plan_vierhoek": {"at": NIGHT, "kmar": False, "wraps": [], "content": BLOB},
+    "burgemeestersbericht.keep": {"next_at": None},
+    "herbeoordeling.plan": CASE | {"subject": "maatregelen", "area": "arr:gelderland", "next_at": None},
+    "herbeoordeling.adjust": {"next_at": NIGHT, "content": None},
+    "herbeoordeling.review": {"outcome": "voortzetten", "content": BLOB, "next_at": None},
+    "signaal.receive": {"content": BLOB, "promise_at": None},
+    "signaal.answer": {"content": BLOB, "promise_at": None},
+    "risicomoment.report": CASE | {"starts_at": NIGHT, "ends_at": NIGHT, "gemeente": "gm:GM0268"},
+    "risicomoment.change": {"starts_at": NIGHT, "ends_at": NIGHT, "content": BLOB},
     "roster.set": DUTY,
 }
 
@@ -92,6 +109,19 @@ BOUNDS = [  # a month before NIGHT the clocks were an hour ahead: P1M is by the 
     ("spoedaanwijzing.follow_up", "next_at", None, 365 * DAY, "ahead"),
     ("opdracht.answer", "expected_at", -6 * HOUR, 2 * DAY, None),
     ("opdracht.expect", "expected_at", -6 * HOUR, 2 * DAY, None),
+    ("triage.schedule", "at", None, 92 * DAY, "ahead"),
+    ("triage.judge", "review_at", None, 365 * DAY, "ahead"),
+    ("burgemeestersbericht.send", "until_at", None, 365 * DAY, "ahead"),
+    ("burgemeestersbericht.send_acute", "until_at", None, 365 * DAY, "ahead"),
+    ("burgemeestersbericht.plan_vierhoek", "at", None, 92 * DAY, "ahead"),
+    ("burgemeestersbericht.keep", "next_at", None, 365 * DAY, "ahead"),
+    ("herbeoordeling.plan", "next_at", None, 365 * DAY, "ahead"),
+    ("herbeoordeling.adjust", "next_at", None, 365 * DAY, "ahead"),
+    ("herbeoordeling.review", "next_at", None, 365 * DAY, "ahead"),
+    ("signaal.receive", "promise_at", None, 14 * DAY, "ahead"),
+    ("signaal.answer", "promise_at", None, 14 * DAY, "ahead"),
+    ("risicomoment.report", "starts_at", None, 365 * DAY, "ahead"),
+    ("risicomoment.change", "starts_at", None, 365 * DAY, "ahead"),
     ("roster.set", "starts", -31 * DAY - HOUR, 731 * DAY, None),
     ("roster.set", "ends", -31 * DAY - HOUR, 731 * DAY, None),
 ]

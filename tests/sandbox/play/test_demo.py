@@ -59,6 +59,7 @@ def test_readable_content_in_an_installation_is_found(tmp_path: Path) -> None:
     assert search(["Woont boven de bakkerij"], files_below(tmp_path)) == ["deep/piket.db-wal"]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 async def test_a_night_that_goes_otherwise_than_expected_does_not_hold(tmp_path: Path) -> None:
     text = (SHIPPED / "on_behalf_and_withdrawn.toml").read_text()

@@ -23,16 +23,24 @@ def answer(*acts: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("shown", "lost"),
+    ("shown", "part", "lost"),
     [
-        ({"hanna": answer("verzoek"), "nina": answer("verzoek", "besluit")}, []),  # kept from hanna, not from nina
-        ({"hanna": answer("verzoek"), "nina": answer("verzoek")}, ["zaak_a"]),
-        ({"hanna": answer("verzoek", "besluit"), "nina": None}, ["zaak_a"]),
+        ({"hanna": answer("verzoek"), "nina": answer("verzoek", "besluit")}, "", []),  # kept from hanna, not from nina
+        ({"hanna": answer("verzoek"), "nina": answer("verzoek")}, "", ["zaak_a"]),
+        ({"hanna": answer("verzoek", "besluit"), "nina": None}, "", ["zaak_a"]),
+        ({"hanna": answer("verzoek", "besluit"), "nina": None}, "nina", []),
+        ({"hanna": answer("verzoek"), "nina": None}, "nina", ["zaak_a"]),
     ],
-    ids=["kept from another", "gone", "the item is gone for who acted"],
+    ids=[
+        "kept from another",
+        "gone",
+        "the item is gone for who acted",
+        "their silent signal is not shown to them",
+        "nobody has it",
+    ],
 )
 async def test_an_act_is_looked_for_in_the_answer_of_who_did_it(
-    monkeypatch: pytest.MonkeyPatch, shown: dict[str, Any], lost: list[str]
+    monkeypatch: pytest.MonkeyPatch, shown: dict[str, Any], part: str, lost: list[str]
 ) -> None:
     async def read_as(phone: object, item: str) -> dict[str, Any] | None:
         assert item == "i-1"
@@ -40,6 +48,7 @@ async def test_an_act_is_looked_for_in_the_answer_of_who_did_it(
         return found
 
     monkeypatch.setattr(promises, "read_as", read_as)
+    monkeypatch.setattr(promises, "_sees_a_part", lambda _night, who: who == part)
     timeline = Timeline()
     night = SimpleNamespace(
         officials={who: SimpleNamespace(phone=who) for who in shown},

@@ -9,8 +9,8 @@ from sandbox.play.playing import play
 from sandbox.play.reading import load_scenario, shipped
 from sandbox.play.timeline import Timeline
 
-QUICK = {"answered_at_once", "killed_at_the_worst_moments"}
-"""Played in every run; the others where the longer suites run."""
+QUICK = {"answered_at_once"}
+"""Played in every run; the others where the longer suites run. Kills have quick tests of their own, in tests/kills."""
 
 
 @pytest.mark.timeout(240)

@@ -1,0 +1,20 @@
+"""The gezagskaart of a triage: the HOvJ until the admission, the NCTV from that instant on (P-06, TR-04, TR-06)."""
+
+from __future__ import annotations
+
+from domain.flows.triage.parties import Case
+from domain.flows.triage.state import State
+from domain.functies import Functie
+from domain.items import Gezag, Gezagskaart
+
+
+def gezagskaart(gezag: Gezag, case: Case) -> Gezagskaart:
+    """Return the card: the rccb keeps the local measures until the NCTV has the full file, or it ended (TR-06).
+
+    Where the NCTV had the authority before this case was judged, a designation decides who keeps them, and relieves:
+    that item says so, and this one does not contradict it (SA-07).
+    """
+    if gezag.holding.functie is Functie.NCTV and gezag.since != case.data.judged_at:
+        return Gezagskaart(gezag, Functie.BURGEMEESTER, None)
+    relieved = case.data.complete_at is not None or case.state == State.BEEINDIGD
+    return Gezagskaart(gezag, Functie.BURGEMEESTER, None if relieved else case.data.rccb)

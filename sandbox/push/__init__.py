@@ -1,0 +1,1 @@
+"""Browsers and a push service to ring them, on this machine."""

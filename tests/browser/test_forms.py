@@ -1,0 +1,96 @@
+"""Every form of an act, as it opens, with what was left out, and read back: for everybody, narrow, light and dark."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.gallery import NARROW, Gallery
+from tests.browser.test_states import ITEM, wrong
+
+pytestmark = pytest.mark.slow
+
+SPOED: Final = "spoedaanwijzing"
+FORMS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
+    # The address behind the item's, how the item stands, and the choices of which each brings up fields of its own.
+    "decide": (f"{SPOED}.decide", "received", ("aangewezen", "niet_aangewezen", "al_onder_gezag_nctv")),
+    "decide on joined requests": (f"{SPOED}.decide", "with_joined", ("aangewezen", "niet_aangewezen")),
+    "join": (f"{SPOED}.join", "asked", ()),
+    "ask": (f"{SPOED}.ask", "received", ()),
+    "answer": (f"{SPOED}.answer", "received", ()),
+    "supplement": (f"{SPOED}.supplement", "received", ()),
+    "confirm": (f"{SPOED}.confirm", "received", ()),
+    "object": (f"{SPOED}.object", "designated", ()),
+    "dispute": (f"{SPOED}.dispute", "designated", ()),
+    "other measures": (f"{SPOED}.overbrugging", "designated", ()),
+    "the person was told": (f"{SPOED}.follow_up/persoon_geinformeerd", "designated", ("gedaan", "niet_nodig")),
+    "no mayor": (f"{SPOED}.follow_up/burgemeester", "designated", ()),
+    "no triage": (f"{SPOED}.follow_up/triage", "designated", ()),
+    "no review yet": (f"{SPOED}.follow_up/eerste_herbeoordeling", "designated", ()),
+    "review the end": (f"{SPOED}.follow_up/einde_herzien", "designated", ("gedaan",)),
+    "handle the objection": (f"{SPOED}.follow_up/bezwaar", "designated", ("gedaan",)),
+    "end": (f"{SPOED}.end", "designated", ("hovj", "basispolitiezorg")),
+    "order: answer": ("opdracht.answer", "order", ("uitvoerbaar", "niet_uitvoerbaar")),
+    "order: expect": ("opdracht.expect", "arriving", ()),
+    "order: settle": ("opdracht.afstemmen", "order", ()),
+    "order: advise": ("opdracht.advise", "order", ()),
+    # Made from the models alone.
+    "triage: judge": ("triage.judge", "case", ("opgenomen", "niet_opgenomen")),
+    "triage: dispute": ("triage.dispute", "case", ()),
+    "triage: end": ("triage.end", "case", ("hovj", "basispolitiezorg")),
+    "triage: measures": ("triage.measures", "case", ()),
+    "triage: put on the agenda": ("triage.schedule", "table", ("rccb",)),
+    "review": ("herbeoordeling.review", "review", ("voortzetten",)),
+    "notice: correct": ("burgemeestersbericht.correct", "notice", ()),
+    "dispute: record": ("geschil.record/trede_1", "designated", ("alsnog_aanwijzen", "blijft_niet_aangewezen")),
+}
+FILL: Final = """(form) => {
+  for (const one of form.querySelectorAll("input, textarea, select")) {
+    if (one.type === "radio") { if (!form.querySelector(`[name="${one.name}"]:checked`)) one.click(); }
+    else if (one.type === "datetime-local") one.value = "2026-03-11T15:00";
+    else if (one.tagName !== "SELECT" && one.type !== "checkbox" && one.value === "") one.value = "12";
+    one.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}"""
+
+
+def check(page: Page) -> None:
+    page.get_by_role("button", name="Lees eerst na").click()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_can_be_used_by_everybody_from_beginning_to_signature(gallery: Gallery, form: str) -> None:
+    route, item, choices = FORMS[form]
+    with gallery.show(f"{ITEM}/{route}", size=NARROW, item=item) as screen:
+        page = screen.page
+        page.locator("form").wait_for()
+        for choice in choices or (None,):
+            if choice is not None:
+                page.locator(f"label.choice:has(input[value={choice}], input[name$=':{choice}'])").first.click()
+            assert wrong(screen) == [], choice
+        compulsory = page.locator("form [required]").count()
+        empty = page.evaluate(
+            "[...document.querySelectorAll('form [required]')].filter((one) => !one.checkValidity()).length"
+        )
+        assert compulsory > 0 or form == "confirm"
+        if empty:
+            check(page)
+            expect(page.locator(".fault").first).to_be_visible()
+            assert wrong(screen) == []
+        for _ in range(2):  # a choice may bring up fields
+            page.locator("form").evaluate(FILL)
+            page.evaluate("new Promise(requestAnimationFrame)")
+        check(page)
+        expect(page.locator(".readback")).to_be_visible()
+        expect(page.get_by_role("heading", level=1, name="Lees na en onderteken")).to_be_focused()
+        assert wrong(screen) == []
+        page.locator("hold-button button").focus()
+        page.keyboard.press("Enter")
+        page.locator(".hold--armed").wait_for()
+        tapped = page.evaluate("performance.now()")
+        page.wait_for_function("(before) => performance.now() - before > 500", arg=tapped)
+        page.keyboard.press("Enter")
+        page.locator("hold-button").wait_for(state="detached")
+        assert screen.violations() == []

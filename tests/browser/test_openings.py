@@ -1,0 +1,90 @@
+"""Opening an item of any flow: each form, with what was left out, and read back; and a page that cannot be had."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.gallery import NARROW, Gallery
+from tests.browser.test_forms import FILL, check
+from tests.browser.test_states import NUMBER, wrong
+
+pytestmark = pytest.mark.slow
+
+OPENINGS: Final[dict[str, tuple[str, str]]] = {
+    # The address, and who opens it.
+    "put a case forward": ("open/triage.submit", "hovj"),
+    "put a case forward, after an emergency": ("open/triage.submit/itemA", "hovj"),
+}
+PASSES: Final = 4
+"""An answer may bring up the next question."""
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_each_item_can_be_opened_by_everybody_from_question_to_signature(gallery: Gallery, opening: str) -> None:
+    route, who = OPENINGS[opening]
+    with gallery.show(route, size=NARROW, who=who, item="designated") as screen:
+        page = screen.page
+        page.locator("form").wait_for()
+        check(page)
+        expect(page.locator(".fault").first).to_be_visible()
+        assert wrong(screen) == []
+        for _ in range(PASSES):
+            page.locator("form").evaluate(FILL)
+            page.evaluate("new Promise(requestAnimationFrame)")
+        assert wrong(screen) == []
+        check(page)
+        expect(page.locator(".readback")).to_be_visible()
+        assert wrong(screen) == []
+        page.locator("hold-button button").focus()
+        page.keyboard.press("Enter")
+        page.locator(".hold--armed").wait_for()
+        tapped = page.evaluate("performance.now()")
+        page.wait_for_function("(before) => performance.now() - before > 500", arg=tapped)
+        page.keyboard.press("Enter")
+        page.locator("hold-button").wait_for(state="detached")
+        expect(page.get_by_role("link", name="Volg het verzoek")).to_be_visible()
+        assert wrong(screen) == []
+        assert screen.violations() == []
+
+
+def test_tr_03_a_form_says_by_which_line_it_goes_or_what_each_lacks(gallery: Gallery) -> None:
+    with gallery.show("open/triage.submit", size=NARROW, who="hovj") as screen:
+        page = screen.page
+
+        def answer(name: str, value: str) -> None:
+            page.locator(f"label.choice:has([name='criteria.{name}'][value={value}])").click()
+
+        answer("a.gericht_op_leven", "nee")
+        answer("a.feit", "artikel_285")
+        expect(page.get_by_text("A. Wat weegt bij de dreiger mee?")).to_be_visible()
+        expect(page.get_by_role("heading", name="B. Waar komt de dreiging vandaan?")).to_have_count(0)
+        answer("a.feit", "geen")
+        expect(page.get_by_text("A. Wat weegt bij de dreiger mee?")).to_have_count(0)
+        answer("a.dreiger_bekend", "false")
+        answer("b.fenomeen", "statelijke_dreiging")
+        expect(page.locator("[data-line] li")).to_have_count(5)
+        page.locator("label.choice:has([name='criteria.c.van:politie'])").click()
+        page.locator("[name='criteria.c.beoordeling_hovj']").fill("Voldoende reden")
+        expect(page.locator("[data-line=triagetafel]")).to_contain_text("Via de triagetafel: C is vervuld.")
+        assert wrong(screen) == []
+        answer("a.gericht_op_leven", "direct")
+        answer("a.feit", "geweldsdelict_6_jaar")
+        answer("a.dreiger_bekend", "true")
+        expect(page.locator("[data-line=directe_opname]")).to_be_visible()
+        expect(page.get_by_role("heading", name="C. Is er professioneel inzicht?")).to_have_count(0)
+
+
+def test_a_page_that_cannot_be_had_says_so_with_the_number_to_call(gallery: Gallery) -> None:
+    with gallery.show("", size=NARROW, who="hovj") as screen:
+        page = screen.page
+        page.context.route(re.compile("open-triage"), lambda route: route.abort())
+        page.get_by_role("link", name="Voordragen voor triage").click()
+        expect(page.get_by_text("Deze pagina is niet te laden")).to_be_visible()
+        expect(page.locator("main").get_by_text(NUMBER)).to_be_visible()
+        assert (screen.axe(), screen.small(), screen.too_wide()) == ([], [], 0)
+        page.get_by_role("link", name="Terug").click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()

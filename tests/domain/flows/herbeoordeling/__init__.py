@@ -1,0 +1,1 @@
+"""Periodic review, its rules alone: no store, no clock, no bells."""

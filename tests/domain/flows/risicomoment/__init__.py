@@ -1,0 +1,1 @@
+"""A reported risk moment and what is weighed of it, played without a store."""

@@ -1,0 +1,118 @@
+"""SG-07, P-02: silence costs nobody else, drops what waited, and a person is not told who was left out since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.bells import BellAction, OutboxRow
+from domain.ids import PersonId
+from domain.ports import UnitOfWork
+from handlers import obligations
+from handlers.flows import FLOWS
+from handlers.ringing import still_wanted
+from tests.harness.desk import RCCB, blob
+from tests.harness.loket import Loket
+from tests.harness.signals import PARTNER, PERSON, Signals, signals
+
+__all__ = ["signals"]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Collection[PersonId]]:
+    """About whom the flow is asked whether they must not be rung."""
+    found: list[Collection[PersonId]] = []
+    flow = FLOWS["signaal"]
+
+    def hushes(uow: UnitOfWork, persons: Collection[PersonId], now: datetime, *, drill: bool) -> Collection[PersonId]:
+        found.append(persons)
+        return flow.hushes(uow, persons, now, drill=drill)
+
+    monkeypatch.setitem(FLOWS, "signaal", replace(flow, hushes=hushes))
+    return found
+
+
+def test_sg_07_no_bell_of_an_official_asks_who_is_silent(signals: Signals, asked: list[Collection[PersonId]]) -> None:
+    signals.desk.submit()
+    assert signals.desk.rung()
+    assert asked == []
+
+
+def test_sg_07_of_those_who_are_told_only_protected_persons_are_asked_about(
+    signals: Signals, asked: list[Collection[PersonId]]
+) -> None:
+    signals.line()
+    assert asked
+    assert {person for persons in asked for person in persons} == {"sam"}
+
+
+def told(signals: Signals) -> list[OutboxRow]:
+    """What tells sam and kim of something, as it waits for its channel."""
+    item = signals.desk.item(signals.desk.submit())
+    rows = []
+    for holding in (PERSON, PARTNER):
+        with signals.town.unit() as uow:
+            obligations.tell(uow, item, holding, "iets", signals.town.now)
+        rows += [row for row in signals.town.bells if row.action is BellAction.TOLD]
+    assert {row.person for row in rows} == {"sam", "kim"}
+    return rows
+
+
+def test_sg_07_a_bell_that_waited_for_its_channel_is_dropped_once_the_phone_must_stay_silent(signals: Signals) -> None:
+    signals.line()
+    rows = told(signals)
+    with signals.town.unit() as uow:
+        assert list(still_wanted(uow, rows, signals.town.now)) == rows
+    item = signals.unsafe(silent=True)
+    with signals.town.unit() as uow:
+        left = still_wanted(uow, rows, signals.town.now)
+    assert {row.person for row in left} == {"kim"}
+    signals.receive(item)
+    signals.done("rccb", "signaal.safe", item)
+    with signals.town.unit() as uow:
+        assert {row.person for row in still_wanted(uow, told_again(rows), signals.town.now)} == {"sam", "kim"}
+
+
+def reminded(signals: Signals) -> str:
+    """A risicomoment of sam's that was answered long ago, of which a reminder stands on both telephones."""
+    loket = Loket(signals.desk, people=False)
+    item = loket.report("sam", 20)
+    loket.establish(loket.take(item, "rccb"), "geen_extra")
+    loket.done("rccb", "risicomoment.answer", item, content=blob("antwoord"))
+    rows = signals.town.run(timedelta(hours=23))
+    assert [row for _, row in rows if row.person == "sam" and row.action is BellAction.RING], "so that it can be closed"
+    return item
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_sg_07_that_something_is_over_does_not_reach_a_phone_that_must_stay_silent(
+    signals: Signals, silent: bool
+) -> None:
+    """A message that changes on the screen makes no sound, and still shows who looks over a shoulder what it is."""
+    signals.line()
+    item = reminded(signals)
+    signals.town.deliver()
+    signals.unsafe(silent=silent)
+    signals.done("rccb", "risicomoment.close", item)
+    rows = [*signals.town.bells, *(row for _, row in signals.town.run(timedelta(hours=2)))]
+    closed = [row for row in rows if row.person == "sam" and row.action in (BellAction.CLOSED, BellAction.DELETE)]
+    assert bool(closed) is not silent
+
+
+def told_again(rows: list[OutboxRow]) -> list[OutboxRow]:
+    return [replace(row, handle=f"{row.handle}-again") for row in rows]
+
+
+def test_p_02_a_person_is_not_told_who_was_left_out_since_their_phone_read_the_line(signals: Signals) -> None:
+    signals.desk.add("rccb2", RCCB, slot=None)
+    before = signals.line()
+    wraps = [one for one in signals.recorded()["wraps"] if one["functie"] != "rccb"]
+    signals.line(excluded=["rccb2"], wraps=wraps)
+    assert signals.desk.item(before).state == "beeindigd"
+    item = signals.unsafe()
+    assert signals.desk.item(item).excluded == {"rccb2"}
+    assert signals.sees("sam", item).excluded == ()
+    assert signals.sees("rccb", item).excluded == ("rccb2",)

@@ -1,0 +1,1 @@
+"""Tests of the local push service and its browsers."""

@@ -1,0 +1,143 @@
+"""The app keeps its own acts, asks for their proofs and lets go of them exactly as the Python client does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from client import envelopes
+from client.answers import ProofAnswer
+from client.kept import Keeping, KeptActs, ProofWithheld
+from client.logs import LogRefused, LogWatch
+from client.transport import ServerRefused
+from domain.ids import ActId
+from tests.client.test_kept import ACT, ID, KEY, KEYS, LOG, POLICY, SIGNED_AT, WITNESS, Service
+from tests.webapp.log_vectors import b64
+from tests.webapp.node import vitest
+
+Step = tuple[Service, bool, timedelta]
+"""What the phone is shown, whether its witnesses must confirm, and how long after it signed."""
+DAY, NOW = timedelta(days=1), timedelta(0)
+
+
+class Recorder:
+    """A service that notes what it answered."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self.files: dict[str, str] = {}
+        self.proven: dict[str, Any] | str | None = None
+
+    async def log_file(self, log: str, path: str) -> bytes:
+        data = await self._service.log_file(log, path)
+        self.files[path] = b64(data)
+        return data
+
+    async def log_entries(self, log: str, path: str) -> bytes:
+        return await self._service.log_entries(log, path)
+
+    async def proof(self, act: ActId) -> ProofAnswer:
+        try:
+            answer = await self._service.proof(act)
+        except ServerRefused as no:
+            self.proven = no.code
+            raise
+        self.proven = answer.model_dump()
+        return answer
+
+
+def unknown() -> Service:
+    service = Service(300)
+    service.refuses = "act.unknown"
+    return service
+
+
+def lying() -> Service:
+    """Its log has no such act, and it proves it by another log of the same key."""
+    honest, other = Service(300, without=True), Service(400)
+    honest.placed, honest.proof = True, other.proof  # type: ignore[method-assign]  # a service that lies here alone
+    return honest
+
+
+def confirmed(size: int, at: int) -> Service:
+    """A log of which the witness has confirmed the first leaves alone."""
+    service, before = Service(size), Service(at)
+    before.confirm()
+    service.witnessed = before.witnessed
+    return service
+
+
+def stories() -> dict[str, list[Step]]:
+    lost = {"erased": Service(300, without=True), "erased and grown": Service(400, without=True)}
+    lost |= {"rewritten": Service(300, other="b"), "begun anew": Service(2, other="b"), "cut off": Service(2)}
+    minute = timedelta(minutes=1)
+    return {
+        "proven later": [(Service(2), False, NOW), (Service(300), False, NOW), (Service(600), False, DAY)],
+        "kept for its term": [(Service(300), False, DAY), (Service(300), False, 30 * DAY - minute)],
+        "over its term": [(Service(300), False, DAY), (Service(300), False, 30 * DAY)],
+        "over its term without a proof": [(Service(2), False, 40 * DAY)],
+        "withheld": [(Service(2), False, at * minute) for at in (5, 64, 65, 66)] + [(Service(300), False, 2 * DAY)],
+        "witnessed": [(Service(300), True, NOW), (confirmed(300, 300), True, NOW)],
+        "witnessed before it": [(confirmed(300, 2), True, 99 * DAY), (confirmed(300, 3), True, 99 * DAY)],
+        "unknown": [(unknown(), False, NOW), (Service(300), False, NOW)],
+        "of another history": [(Service(300, without=True), False, NOW), (lying(), False, NOW)],
+        **{name: [(Service(300), False, NOW), (service, False, NOW)] for name, service in lost.items()},
+    }
+
+
+async def told(name: str, steps: list[Step], folder: Path) -> dict[str, Any]:
+    done = folder / "done"
+    done.mkdir(parents=True)
+    (done / f"{ID}.act").write_bytes(envelopes.to_bytes(ACT))
+    found: list[Any] = []
+    for service, witnessed, late in steps:
+        recorder, now = Recorder(service), SIGNED_AT + late
+        logs = LogWatch(folder / "logs", recorder)
+        kept = KeptActs(
+            done, recorder, logs, Keeping(witnesses=POLICY if witnessed else None), partial(SIGNED_AT.__add__, late)
+        )
+        said = "kept"
+        try:
+            await logs.refresh(LOG, KEYS)
+            await kept.bring_up(KEYS)
+        except ProofWithheld:
+            said = "withheld"
+        except LogRefused:
+            said = "refused"
+        except ServerRefused:
+            said = "server"
+        found.append(
+            {
+                "files": recorder.files,
+                "proof": recorder.proven,
+                "witnessed": witnessed,
+                "now": now.isoformat(),
+                "said": said,
+                "acts": len(list(done.glob("*.act"))),
+                "bundles": [[b64(one.leaf), b64(one.proof)] for one in kept.bundles()],
+            }
+        )
+    return {"name": name, "steps": found}
+
+
+def test_the_app_keeps_and_lets_go_of_its_acts_as_the_client_does(tmp_path: Path) -> None:
+    async def all_told() -> list[dict[str, Any]]:
+        return [await told(name, steps, tmp_path / str(at)) for at, (name, steps) in enumerate(stories().items())]
+
+    found = asyncio.run(all_told())
+    assert {step["said"] for one in found for step in one["steps"]} >= {"kept", "refused", "withheld"}
+    assert {step["acts"] for one in found for step in one["steps"]} == {0, 1}
+    document = {
+        "log": LOG,
+        "key": KEY.verifier.encode(),
+        "policy": f"witness w1 {WITNESS.verifier.encode()}\nquorum w1\n",
+        "act": ID,
+        "envelope": envelopes.to_bytes(ACT).decode("ascii"),
+        "stories": found,
+    }
+    (tmp_path / "kept.json").write_text(json.dumps(document), "utf-8")
+    vitest("tests/log-kept.cross.ts", vectors=tmp_path)

@@ -1,0 +1,38 @@
+/** What is read back stands with whom it goes to: an order's words are never taken for the decision's. */
+
+import { expect, test } from "vitest";
+
+import type { Device } from "../device/device.ts";
+import { EMPTY } from "../directory/state.ts";
+import type { Prepared } from "../flows/doing.ts";
+import { draftOf } from "../worker/views.ts";
+import { apart } from "./readback.ts";
+
+const device = { directory: EMPTY } as unknown as Device;
+const DECISION = { kind: "besluit", outcome: "aangewezen", reasons: "Concrete dreiging", kerngezin: null, others: null } as const;
+const ORDER = { kind: "opdracht", person: "Mw. R. Voorbeeld", where: "Dorpsstraat 1", measures: "Direct", callback: "+31 70 555 0100" } as const;
+const WORD = { kind: "bericht_rccb", text: "Houd de auto weg", callback: "+31 70 555 0101" } as const;
+
+function prepared(contents: Prepared["contents"], params: Record<string, unknown>, drill = false): Prepared {
+  const draft = { id: "act1", name: "spoedaanwijzing.decide", params, holding: { functie: "nctv_piket", scope: "nl" }, item: "i", version: 3, blobs: new Map(), uploaded: [], drill };
+  return { draft, contents, readers: [], gaps: [], others: [], about: null } as unknown as Prepared;
+}
+
+test("the decision, the order and the word are read back apart, in the order in which they are signed", () => {
+  const { facts } = draftOf(device, "draft1", prepared([DECISION, ORDER, WORD], { outcome: "aangewezen", from_at: "2026-03-10T02:12:00Z" }));
+  expect(apart(facts).map(({ about, facts: [...each] }) => [about, ...each.map((one) => `${one.name}=${one.value}`)])).toEqual([
+    [undefined, "outcome=aangewezen", "from_at=2026-03-10T02:12:00Z", "reasons=Concrete dreiging", "kerngezin=nog_onbekend"],
+    ["opdracht", "person=Mw. R. Voorbeeld", "where=Dorpsstraat 1", "measures=Direct", "callback=+31 70 555 0100"],
+    ["bericht_rccb", "text=Houd de auto weg", "callback=+31 70 555 0101"],
+  ]);
+});
+
+test("a number of nobody, another rccb, and a drill are read back as such", () => {
+  const { facts } = draftOf(device, "draft1", prepared([], { callback_verified: false, rccb: "eenheid:limburg" }, true));
+  expect(facts).toEqual([
+    { name: "drill", value: "true", kind: "yes_no" },
+    { name: "callback_verified", value: "false", kind: "yes_no" },
+    { name: "rccb", value: "rccb@eenheid:limburg", kind: "party" },
+  ]);
+  expect(draftOf(device, "draft1", prepared([], { callback_verified: true, rccb: null })).facts).toEqual([]);
+});

@@ -1,0 +1,219 @@
+/** What a person does on a spoedaanwijzing, beside what is filled in; each verb reads, seals and prepares the act that `Device.carryOut` sends. */
+
+import type { Device } from "../device/device.ts";
+import { openingOf, type Case } from "../device/reading.ts";
+import { hasNumber } from "../directory/state.ts";
+import { readContent } from "../wire/catalogue.ts";
+import type { ActName, ActParams, BerichtRccbContent, BesluitContent, JoinedOutcome, LinkedItem, OpdrachtContent, SpoedaanwijzingContent } from "../wire/models.ts";
+import { written } from "../wire/moment.ts";
+import { holdingKey, type Holding } from "../wire/payload.ts";
+import { bare, DoingOn, type Prepared } from "./doing.ts";
+import { leftOut, openItem, otherEenheid, rccbOf } from "./opening.ts";
+import type { Links, Verbs } from "./openings.ts";
+import { readersOfDispute, readersOfOrder, readersOfRequest, readersOfWord } from "./parties.ts";
+
+/** What goes with a request besides its content (SA-01, P-02); `rccb` is the scope of another eenheid that serves it. */
+export type Opening = {
+  readonly ground?: ActParams["spoedaanwijzing.submit"]["ground"];
+  readonly holding?: Holding | null;
+  readonly excluded?: readonly string[];
+  readonly tellCollege?: boolean;
+  readonly dossier?: string;
+  /** The signal or risk moment of the same dossier that it follows from. */
+  readonly follows?: Case | null;
+  readonly rccb?: string | null;
+  readonly drill?: boolean;
+};
+
+/** A decision (SA-06); a designation carries the `order` for the lcc and `word` for the rccb (SA-07). */
+export type Decision = {
+  readonly outcome: ActParams["spoedaanwijzing.decide"]["outcome"];
+  /** People in the street will see measures: the mayor must know it soon (BB-07). */
+  readonly visible?: boolean;
+  readonly content: BesluitContent;
+  readonly order?: OpdrachtContent | null;
+  readonly word?: BerichtRccbContent | null;
+  readonly fromAt?: string | null;
+  readonly endsAt?: string | null;
+  readonly reviewAt?: string | null;
+  /** The outcome for each request that was joined to this one (SA-12). */
+  readonly joined?: ReadonlyMap<string, { readonly outcome: ActParams["spoedaanwijzing.decide"]["outcome"]; readonly content: BesluitContent }>;
+  /** For the rccb of a joined request in another eenheid, by that request; each rccb gets one, which says what all of them say. */
+  readonly words?: ReadonlyMap<string, BerichtRccbContent>;
+  readonly holding?: Holding | null;
+};
+
+/** Ask for a designation (SA-01); who is excluded gets no key and is not rung (P-02). */
+export async function submit(device: Device, content: SpoedaanwijzingContent, how: Opening = {}): Promise<Prepared> {
+  const name = "spoedaanwijzing.submit";
+  const holding = device.actingAs(name, null, how.holding ?? null);
+  return opened(device, name, content, holding, holding, {}, how);
+}
+
+/** Write down a request that came by telephone (SA-03). */
+export async function register(
+  device: Device,
+  content: SpoedaanwijzingContent,
+  caller: { readonly functie: ActParams["spoedaanwijzing.register"]["caller_functie"]; readonly scope: string },
+  calledAt: string,
+  how: Opening = {},
+): Promise<Prepared> {
+  const name = "spoedaanwijzing.register";
+  const more = { caller_functie: caller.functie, caller_scope: caller.scope, called_at: calledAt };
+  return opened(device, name, content, device.actingAs(name, null, how.holding ?? null), caller, more, how);
+}
+
+async function opened(
+  device: Device,
+  name: "spoedaanwijzing.submit" | "spoedaanwijzing.register",
+  content: SpoedaanwijzingContent,
+  holding: Holding,
+  requester: Holding,
+  more: object,
+  how: Opening,
+): Promise<Prepared> {
+  const follows = how.follows ?? null;
+  const excluded = leftOut(how.excluded ?? [], follows);
+  const own = {
+    ground: how.ground ?? "directe_noodzaak",
+    rccb: how.rccb ?? otherEenheid(device, requester.scope, excluded),
+    tell_college: how.tellCollege ?? false,
+    callback_verified: hasNumber(device.directory, requester, content.callback),
+    ...more,
+  };
+  const { dossier = null, drill = false } = how;
+  return openItem(device, name, content, readersOfRequest(requester), own, { holding, excluded, dossier, follows, drill });
+}
+
+/** Receive the request, as somebody who may decide (SA-04). */
+export function receive(device: Device, item: string, holding: Holding | null = null): Promise<Prepared> {
+  return bare(device, item, "spoedaanwijzing.receive", {}, holding);
+}
+
+/** Record that the two sides spoke (SA-00). */
+export function spoken(device: Device, item: string): Promise<Prepared> {
+  return bare(device, item, "spoedaanwijzing.spoken", {});
+}
+
+/** Decide (SA-06, SA-07, SA-12). */
+export async function decide(device: Device, item: string, decision: Decision): Promise<Prepared> {
+  const { outcome, order = null, word = null } = decision;
+  const doing = await DoingOn.begin(device, item, "spoedaanwijzing.decide", decision.holding ?? null);
+  const joined: JoinedOutcome[] = [];
+  const cases = new Map<string, Case>();
+  const served: Case[] = [];
+  for (const [other, its] of decision.joined ?? []) {
+    const found = await device.read(other);
+    cases.set(other, found);
+    const content = await doing.seal({ ...its.content, outcome: its.outcome }, found);
+    joined.push({ item: other, outcome: its.outcome, content });
+    if (its.outcome !== "niet_aangewezen") served.push(found);
+  }
+  const linked: LinkedItem[] = [];
+  if (order !== null) linked.push(await doing.link("opdracht", order, readersOfOrder(), null, served));
+  if (word !== null) linked.push(await linkWord(doing, word, null, served));
+  for (const [other, text] of await wordsApart(device, decision.words ?? new Map(), cases)) {
+    linked.push(await linkWord(doing, text, other, served));
+  }
+  return doing.with({
+    outcome,
+    content: await doing.seal({ ...decision.content, outcome }),
+    from_at: decision.fromAt ?? written(device.clock()),
+    ends_at: decision.endsAt ?? null,
+    review_at: decision.reviewAt ?? null,
+    visible: decision.visible ?? false,
+    linked,
+    joined,
+  });
+}
+
+/** Word for each rccb of joined requests, once, with all that is meant for that one (SA-12). */
+async function wordsApart(
+  device: Device,
+  words: ReadonlyMap<string, BerichtRccbContent>,
+  cases: ReadonlyMap<string, Case>,
+): Promise<ReadonlyMap<Case, BerichtRccbContent>> {
+  const first = new Map<string, Case>();
+  const found = new Map<Case, BerichtRccbContent>();
+  for (const [other, word] of words) {
+    const theirs = cases.get(other) ?? (await device.read(other));
+    const rccb = holdingKey(rccbServing(device, theirs));
+    const at = first.get(rccb) ?? theirs;
+    first.set(rccb, at);
+    const before = found.get(at);
+    found.set(at, before === undefined ? word : { ...before, text: `${before.text}\n\n${word.text}` });
+  }
+  return found;
+}
+
+/** Whether one rccb keeps local measures for both requests, so that one word is enough (SA-12). */
+export function sameRccb(device: Device, one: Case, other: Case): boolean {
+  return holdingKey(rccbServing(device, one)) === holdingKey(rccbServing(device, other));
+}
+
+function toTheRccb({ device, about, holding }: DoingOn<ActName>): readonly Holding[] {
+  return readersOfWord(rccbServing(device, about), holding);
+}
+
+/** Word for the rccb of the item or of a joined request; of `serves`, it serves those of the same rccb. */
+function linkWord(
+  doing: DoingOn<"spoedaanwijzing.decide">,
+  word: BerichtRccbContent,
+  joined: Case | null = null,
+  serves: readonly Case[] = [],
+): Promise<LinkedItem> {
+  const rccb = rccbServing(doing.device, joined ?? doing.about);
+  const same = serves.filter((one) => sameRccb(doing.device, one, joined ?? doing.about));
+  return doing.link("bericht_rccb", word, readersOfWord(rccb, doing.holding), joined, same);
+}
+
+/** The rccb of the eenheid that the signed request names (P-02), else of the area's (P-04). */
+function rccbServing(device: Device, about: Case): Holding {
+  const read = openingOf(about.acts)?.read;
+  const chosen =
+    read?.act === "spoedaanwijzing.submit" || read?.act === "spoedaanwijzing.register" ? read.params.rccb : null;
+  return chosen === null ? rccbOf(device, about.answer.item.area) : { functie: "rccb", scope: chosen };
+}
+
+/** Withdraw the request before the decision (SA-02, SA-13). */
+export function withdraw(device: Device, item: string): Promise<Prepared> {
+  return bare(device, item, "spoedaanwijzing.withdraw", {});
+}
+
+/** Accept a refusal (SA-08). */
+export function acquiesce(device: Device, item: string): Promise<Prepared> {
+  return bare(device, item, "spoedaanwijzing.acquiesce", {});
+}
+
+/** Say that one knows (SA-07, SA-08). */
+export function acknowledge(device: Device, item: string, what: ActParams["spoedaanwijzing.acknowledge"]["what"]): Promise<Prepared> {
+  return bare(device, item, "spoedaanwijzing.acknowledge", { what });
+}
+
+/** Join two requests about the same event (SA-12). */
+export async function join(device: Device, item: string, withItem: string): Promise<Prepared> {
+  const doing = await DoingOn.begin(device, item, "spoedaanwijzing.join");
+  doing.reads(null, await device.read(withItem));
+  return doing.with({ with_item: withItem });
+}
+
+/** Receive the end, as HOvJ: the authority passes back (SA-11). */
+export function endReceived(device: Device, item: string): Promise<Prepared> {
+  return bare(device, item, "spoedaanwijzing.end_received", {});
+}
+
+/** A refusal is disputed before those of its rungs (SA-08); the rccb gets word of what stays or comes back (SA-08, SA-11). */
+export const LINKS: Links = {
+  "spoedaanwijzing.dispute": ({ about }) => readersOfDispute(about.answer.item.area, "spoedaanwijzing"),
+  "spoedaanwijzing.overbrugging": toTheRccb,
+  "spoedaanwijzing.end": toTheRccb,
+};
+
+export const VERBS: Verbs = {
+  /** Confirm, or correct, what the NCTV wrote down of a call: where nothing is said, all is right (SA-03). */
+  "spoedaanwijzing.confirm": async (device, item, { content: { text = "" } }) => {
+    const doing = await DoingOn.begin(device, item, "spoedaanwijzing.confirm");
+    if (text === "") return doing.with({ outcome: "bevestigd", content: null });
+    return doing.with({ outcome: "gecorrigeerd", content: await doing.seal(readContent({ kind: "correctie", text })) });
+  },
+};

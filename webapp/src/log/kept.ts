@@ -1,0 +1,168 @@
+/** Keeps this device's own acts with the proof that they stand in the log, until others have confirmed that log. */
+
+import { ServerRefused } from "../api/failures.ts";
+import type { Store } from "../device/store.ts";
+import { Refused } from "../refused.ts";
+import { type Bytes, type Clock, utf8 } from "../wire/bytes.ts";
+import { actHash, envelopeFromBytes, type SignedAct } from "../wire/dsse.ts";
+import { instant, instantOf } from "../wire/moment.ts";
+import { parsePayload } from "../wire/payload.ts";
+import { type LeafFields, parseLeaf } from "./leaves.ts";
+import { parseProof, verifyProof } from "./proof-file.ts";
+import { type ProofAnswer, type Receipt, verifyReceipt } from "./receipt.ts";
+import type { KeysOfLogs, LogWatch } from "./watch.ts";
+import { NONE, type WitnessPolicy } from "./witness-policy.ts";
+
+const UNKNOWN = "act.unknown";
+const MICROSECONDS = 1000n;
+
+/** The service accepted `act` and for too long gave no proof of its place; it stays kept, in the bytes that were sent. */
+export class ProofWithheld extends Refused {
+  readonly act: string;
+
+  constructor(act: string) {
+    super("receipt.withheld", "The service accepted an act and does not prove its place in the log; call the officers.");
+    this.act = act;
+  }
+}
+
+/**
+ * How long acts are kept: until enough of these witnesses confirmed the log, or, with none, for `term` (milliseconds).
+ *
+ * `proveWithin` (milliseconds) is how long the service may give no proof of an accepted act, from when it first gave
+ * none. It is the device's own, and never the service's word.
+ */
+export type Keeping = {
+  readonly witnesses: WitnessPolicy | null;
+  readonly term: number;
+  readonly proveWithin: number;
+};
+
+/** As `client.kept.Keeping` has it: thirty days without witnesses, an hour to give a proof. */
+export const KEEPING: Keeping = { witnesses: null, term: 30 * 86_400_000, proveWithin: 3_600_000 };
+
+/** One act of this device in the exact bytes that were signed, with its leaf and the proof of where it stands. */
+export type Bundle = { readonly act: SignedAct; readonly leaf: Bytes; readonly proof: Bytes };
+
+/** What the store has of one act: the envelope as text; leaf and proof once they were fetched; since when none came. */
+export type DoneAct = {
+  readonly envelope: string;
+  readonly leaf?: Bytes;
+  readonly proof?: Bytes;
+  readonly asked?: number;
+  /** The code, when a rule refused the act: that was stored as well. */
+  readonly refused?: string;
+};
+
+/** Where proofs are asked; the `Api` is one. */
+export interface Proofs {
+  proof(act: string): Promise<ProofAnswer>;
+}
+
+/** What the log said of the act, proven by the keys of the logs alone: no service, no network. */
+export async function verifyBundle(bundle: Bundle, keys: KeysOfLogs): Promise<LeafFields> {
+  const able = keys.get(parsePayload(bundle.act.payload).log);
+  const leaf = parseLeaf(bundle.leaf);
+  if (able === undefined || leaf.act_sha256 !== (await actHash(bundle.act))) {
+    throw new Refused("receipt.other", "This is the proof of another act, or of a log without a key; do not rely on it.");
+  }
+  await verifyProof(await parseProof(bundle.proof), bundle.leaf, able);
+  return leaf;
+}
+
+/** The acts that were answered, in the table `done`: each under its id, with its leaf and proof once it has them. */
+export class KeptActs {
+  readonly #store: Store;
+  readonly #proofs: Proofs;
+  readonly #logs: LogWatch;
+  readonly #keeping: Keeping;
+  readonly #clock: Clock;
+
+  constructor(store: Store, proofs: Proofs, logs: LogWatch, keeping: Keeping, clock: Clock) {
+    this.#store = store;
+    this.#proofs = proofs;
+    this.#logs = logs;
+    this.#keeping = keeping;
+    this.#clock = clock;
+  }
+
+  /** Every act that is kept with its proof, oldest first. */
+  async bundles(): Promise<Bundle[]> {
+    const found: Bundle[] = [];
+    for (const [, { envelope, leaf, proof }] of await this.#acts()) {
+      if (leaf !== undefined && proof !== undefined) found.push({ act: signedIn(envelope), leaf, proof });
+    }
+    return found;
+  }
+
+  /**
+   * Fetch the proofs that are missing, hold each against what the log showed before, erase what others confirm.
+   *
+   * Safe to repeat; what cannot be fetched now is fetched the next time. Throws Refused when the log does not hold an
+   * act that was accepted, or is not the one that was shown before; and ProofWithheld, each time again, when the
+   * service gave no proof of an act for too long: the act stays, and all others were looked after first.
+   */
+  async bringUp(keys: KeysOfLogs): Promise<void> {
+    const withheld: string[] = [];
+    for (const [id, act] of await this.#acts()) {
+      if (act.proof === undefined && !(await this.#prove(id, act, keys)) && (await this.#overdue(id, act))) withheld.push(id);
+    }
+    const witnessed = new Map<string, number>();
+    for (const [id, act] of await this.#acts()) {
+      if (act.proof !== undefined && (await this.#due(act, act.proof, keys, witnessed))) await this.#put(id, undefined);
+    }
+    const [first] = withheld;
+    if (first !== undefined) throw new ProofWithheld(first);
+  }
+
+  /** Fetch, verify and keep the proof of an act; false when the service gives none now. */
+  async #prove(id: string, act: DoneAct, keys: KeysOfLogs): Promise<boolean> {
+    const signed = signedIn(act.envelope);
+    const { log } = parsePayload(signed.payload);
+    let answer: ProofAnswer;
+    try {
+      answer = await this.#proofs.proof(id);
+    } catch (wrong) {
+      if (!(wrong instanceof ServerRefused)) throw wrong;
+      if (wrong.status === 404 && wrong.code === UNKNOWN) {
+        throw new Refused("receipt.gone", "The service no longer has an act that it accepted; call the officers.");
+      }
+      return false;
+    }
+    await this.#logs.take(log, keys, (await parseProof(utf8(answer.proof))).checkpoint);
+    const receipt: Receipt = await verifyReceipt(answer, await actHash(signed), log, keys);
+    await this.#put(id, { ...act, leaf: receipt.leaf, proof: receipt.proof });
+    return true;
+  }
+
+  /** Whether the service gives no proof for too long; counted from its own word, since an act may be sent late. */
+  async #overdue(id: string, act: DoneAct): Promise<boolean> {
+    const now = this.#clock().getTime();
+    if (act.asked === undefined) await this.#put(id, { ...act, asked: now });
+    return now - (act.asked ?? now) >= this.#keeping.proveWithin;
+  }
+
+  /** Whether others confirmed the log as far as this act, or, with nobody to confirm it, its term is over. */
+  async #due(act: DoneAct, proof: Bytes, keys: KeysOfLogs, witnessed: Map<string, number>): Promise<boolean> {
+    const { at, log } = parsePayload(signedIn(act.envelope).payload);
+    const { witnesses, term } = this.#keeping;
+    if (witnesses === null || witnesses.quorum === NONE) {
+      return instantOf(this.#clock()) - instant(at) >= BigInt(term) * MICROSECONDS;
+    }
+    const size = witnessed.get(log) ?? (await this.#logs.witnessed(log, keys, witnesses));
+    witnessed.set(log, size);
+    return (await parseProof(proof)).index < size;
+  }
+
+  async #acts(): Promise<[string, DoneAct][]> {
+    return (await this.#store.all("done")) as [string, DoneAct][];
+  }
+
+  async #put(id: string, value: DoneAct | undefined): Promise<void> {
+    await this.#store.write([{ table: "done", key: id, value }]);
+  }
+}
+
+function signedIn(envelope: string): SignedAct {
+  return envelopeFromBytes(utf8(envelope));
+}

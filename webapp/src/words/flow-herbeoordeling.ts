@@ -1,0 +1,77 @@
+/** Words of the periodic review: its states, what waits, its acts and forms; Dutch (B1) and English. */
+
+import type { FlowWords } from "./flows.ts";
+
+export const WORDS: FlowWords = {
+  "flow.herbeoordeling": ["Herbeoordeling", "Review"],
+
+  "state.gepland": ["Gepland", "Planned"],
+  "state.gevraagd": ["Nu gevraagd door nieuwe informatie", "Asked now, by new information"],
+  "state.einde_verwacht": ["Besloten te beëindigen", "To be ended"],
+
+  "what.herbeoordelen": ["Herbeoordelen", "Review"],
+  "what.nieuwe_informatie": ["Nieuwe informatie beoordelen", "Review on new information"],
+  "what.einde_vastleggen": ["Einde vastleggen", "Record the end"],
+  "what.uitvoering": ["Kennisnemen, voor de uitvoering", "Take note, to carry it out"],
+  "what.advies": ["Advies beantwoorden", "Answer the advice"],
+
+  "kind.herbeoordeling_plan": ["Wat wordt herbeoordeeld", "What is reviewed"],
+  "kind.herbeoordeling_bijgesteld": ["Eerder herbeoordelen", "Reviewed earlier"],
+  "kind.nieuwe_informatie": ["Nieuwe informatie", "New information"],
+  "kind.herbeoordeling": ["Herbeoordeling", "Review"],
+  "kind.informeren": ["Informeren van de persoon", "Informing the person"],
+  "kind.dreigingsniveau": ["Dreigingsniveau", "Threat level"],
+  "kind.advies_antwoord": ["Antwoord op het advies", "Answer to the advice"],
+  "kind.herbeoordeling_einde": ["Einde", "End"],
+
+  "do.herbeoordeling.plan": ["Herbeoordeling plannen", "Plan the review"],
+  "do.herbeoordeling.adjust": ["Eerder herbeoordelen", "Review earlier"],
+  "do.herbeoordeling.trigger": ["Nieuwe informatie melden", "Report new information"],
+  "do.herbeoordeling.review": ["Herbeoordelen", "Review"],
+  "do.herbeoordeling.acknowledge": ["Kennisgenomen", "Taken note"],
+  "do.herbeoordeling.answer": ["Advies beantwoorden", "Answer the advice"],
+  "do.herbeoordeling.close": ["Einde vastleggen", "Record the end"],
+
+  "field.subject": ["Wat wordt herbeoordeeld?", "What is reviewed?"],
+  "field.area": ["Arrondissement", "District"],
+  "field.local": ["Wie beslist over het object?", "Who decides about the object?"],
+  "field.measures": ["Welke maatregelen?", "Which measures?"],
+  "field.measures.help": [
+    "Alleen wat erbij kwam door dreiging of risico. Niet de standaardmaatregelen van categorie I.",
+    "Only what was added because of threat or risk. Not the standard measures of category I.",
+  ],
+  "field.triggers": ["Welke informatie vraagt om een herbeoordeling?", "Which information asks for a review?"],
+  "field.trigger": ["Welke soort informatie is het?", "Which kind of information is it?"],
+  "field.callback": ["Nummer bij vragen", "Number for questions"],
+  "field.opportune": ["Nog nodig?", "Still needed?"],
+  "field.proportionate": ["In verhouding?", "Proportionate?"],
+  "field.up_to_date": ["Nog actueel?", "Up to date?"],
+  "field.level": ["Dreigingsniveau", "Threat level"],
+  "field.official": ["Wie vertelde het de persoon?", "Who told the person?"],
+  "field.next_at": ["Wanneer is de volgende?", "When is the next one?"],
+  "field.next_at.help": ["Leeg betekent: na de vaste termijn. Dit moment beëindigt niets.", "Empty means: after the fixed term. This moment ends nothing."],
+
+  "outcome.maatregelen": ["maatregelen", "measures"],
+  "outcome.informeren_persoon": ["of de persoon wordt geïnformeerd", "whether the person is informed"],
+  "outcome.object_of_dienst": ["een object of dienst", "an object or service"],
+  "outcome.voortzetten": ["voortzetten", "continue"],
+  "outcome.opschalen": ["opschalen", "scale up"],
+  "outcome.afschalen": ["afschalen", "scale down"],
+  "outcome.beeindigen": ["beëindigen", "end"],
+  "outcome.geinformeerd": ["geïnformeerd", "informed"],
+  "outcome.niet_geinformeerd": ["niet geïnformeerd", "not informed"],
+  "outcome.opgevolgd": ["opgevolgd", "followed"],
+  "outcome.niet_opgevolgd": ["niet opgevolgd", "not followed"],
+  "outcome.vervroegd": ["eerder gezet", "put earlier"],
+  "outcome.vervangen": ["vervangen door een nieuwere", "replaced by a newer one"],
+  "outcome.overgegaan": ["overgegaan naar het nieuwe gezag", "passed to the new authority"],
+  "outcome.beeindigd": ["beëindigd", "ended"],
+  "outcome.vervallen": ["vervallen", "lapsed"],
+
+  "error.herbeoordeling.kind": ["De uitkomst past niet bij wat u invulde", "The outcome does not fit what you filled in"],
+  "error.herbeoordeling.kind.detail": ["Kies een andere uitkomst.", "Choose another outcome."],
+  "error.herbeoordeling.official": ["Wie vertelde het de persoon?", "Who told the person?"],
+  "error.herbeoordeling.official.detail": ["Vul in wie het heeft verteld.", "Fill in who told it."],
+  "error.herbeoordeling.measures": ["Welke maatregelen veranderen?", "Which measures change?"],
+  "error.herbeoordeling.measures.detail": ["Vul in wat er verandert.", "Fill in what changes."],
+};

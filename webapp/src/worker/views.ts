@@ -1,0 +1,288 @@
+/** What pages are shown of an item, a person and a draft: plain data made of what was verified and what the service says. */
+
+import type { HoldingAnswer, ItemAnswer, LineAnswer, ObligationAnswer } from "../api/answers.ts";
+import type { Opened as OpenedContent } from "../crypto/content.ts";
+import type { Device } from "../device/device.ts";
+import { callbackVerified, contentOf, openingOf, stateOf, type Case } from "../device/reading.ts";
+import type { Directory } from "../directory/state.ts";
+import type { Other, Prepared } from "../flows/doing.ts";
+import { keysOf } from "../flows/keys.ts";
+import { lackingIn } from "../flows/openings.ts";
+import { isFormAct, type Act, type FormAct } from "../phone-acts.ts";
+import type { Draft, Gezag, Item, ItemLine, Me, Obligation, Opened, Party, Person } from "../phone.ts";
+import { CONTENTS, SPECS, paramsOf } from "../wire/catalogue.ts";
+import { saidIn, unaskedBy, type Said } from "../wire/fields.ts";
+import { formOf, mayDo, mayOpen } from "../wire/forms.ts";
+import type { ActParams, AnyContent } from "../wire/models.ts";
+import { holdingKey, type Holding } from "../wire/payload.ts";
+
+/** A functie with the number that the signed directory gives. */
+export function partyOf(directory: Directory, { functie, scope }: Holding): Party {
+  return { functie, scope, number: directory.numbers.get(holdingKey({ functie, scope })) ?? null };
+}
+
+/** Who this is. */
+export function meOf(device: Device): Me {
+  const { person, organisation } = device.keys;
+  const holdings = device.holdings.map((one) => partyOf(device.directory, one));
+  return { person, organisation, holdings, opens: mayOpen(holdings) };
+}
+
+/** Who of the chain there is, by pseudonym, with what they hold. */
+export function chainOf(directory: Directory): readonly Person[] {
+  return [...directory.memberships]
+    .filter(([, held]) => held.size > 0)
+    .map(([person, held]) => ({ person, name: person, functies: [...held.values()].map((one) => partyOf(directory, one)) }));
+}
+
+/** One item in short, as the service says it. */
+export function lineOf(directory: Directory, line: LineAnswer): ItemLine {
+  return {
+    id: line.id,
+    flow: line.flow,
+    state: line.state,
+    area: line.area,
+    openedAt: line.opened_at,
+    openedAs: partyOf(directory, line.opened_as),
+    dossier: line.dossier,
+    drill: line.drill,
+    closed: line.closed_at !== null,
+    parent: line.parent,
+    gezag: gezagOf(directory, line),
+  };
+}
+
+/** Items of an emergency designation, on which the service knows whether anybody still keeps local measures (SA-07). */
+const KNOWS: readonly string[] = ["spoedaanwijzing", "opdracht"];
+
+/** Under the NCTV only the designation says that nobody keeps local measures any more: what does not know never says so (SA-07). */
+export function keepsLocal(directory: Directory, { flow, gezag, gezagskaart }: Pick<LineAnswer, "flow" | "gezag" | "gezagskaart">): Gezag["localMeasures"] {
+  if (gezagskaart === null) return "elsewhere";
+  if (gezagskaart.local_measures !== null) return partyOf(directory, gezagskaart.local_measures);
+  return KNOWS.includes(flow) || gezag?.holder.functie !== "nctv" ? null : "elsewhere";
+}
+
+function gezagOf(directory: Directory, line: LineAnswer): Gezag | null {
+  const { gezag, gezagskaart } = line;
+  if (gezag === null) return null;
+  return {
+    holder: partyOf(directory, gezag.holder),
+    since: gezag.since,
+    over: gezag.over,
+    publicOrder: gezagskaart?.public_order ?? null,
+    localMeasures: keepsLocal(directory, line),
+  };
+}
+
+/** The obligations of an item, and which of them wait for this person. */
+export function obligationsOf(device: Device, found: readonly ObligationAnswer[]): readonly Obligation[] {
+  const mine = new Set(device.holdings.map(holdingKey));
+  return found.map((one) => ({
+    what: one.what,
+    waitsFor: one.waits_for.map((party) => partyOf(device.directory, party)),
+    mine: one.waits_for.some((party: HoldingAnswer) => mine.has(holdingKey(party))),
+    ladder: one.ladder,
+    openedAt: one.opened_at,
+    due: one.due,
+    late: one.late,
+    rungs: one.rungs.map(({ at, reached, who }) => ({ at, reached, who: who.map((group) => ({ ...group })) })),
+    rang: one.rang.map(({ person, ...answered }) => ({ ...answered, name: person, me: person === device.keys.person })),
+    settledAt: one.settled_at,
+    settledBy: one.settled_by,
+    outcome: one.outcome,
+  }));
+}
+
+/** One item as this person may believe it. */
+export function itemOf(device: Device, found: Case, attachments: Item["attachments"]): Omit<Item, "joined" | "joinedTo"> {
+  const { directory } = device;
+  const { answer } = found;
+  const request = contentOf(found, "spoedaanwijzing")?.content;
+  const callback =
+    request?.kind === "spoedaanwijzing"
+      ? { number: request.callback, verified: callbackVerified(found, directory) }
+      : null;
+  return {
+    ...lineOf(directory, answer.item),
+    state: stateOf(found),
+    version: answer.item.version,
+    participants: answer.participants.map((one) => partyOf(directory, one)),
+    timeline: (answer.timeline ?? []).map(({ holder, since, over }) => ({ holder: partyOf(directory, holder), since, over })),
+    obligations: obligationsOf(device, answer.obligations),
+    contents: found.contents.map((one) => openedOf(directory, found, one)),
+    attachments,
+    linked: answer.linked.map(({ id, flow, state, relation, readable }) => ({ id, flow, state, relation, readable })),
+    locked: found.locked.length,
+    callback,
+    keys: keysShown(device, found),
+    excludes: found.excluded.size > 0,
+    lacks: lackingIn(found),
+    grounds: groundsOf(answer),
+    may: mayDo(answer.item.flow, device.holdings.map((one) => one.functie)),
+    policy: answer.item.policy_version,
+    retention: retentionOf(device, answer),
+    now: answer.now,
+  };
+}
+
+/** P-05, as the service says it. */
+function groundsOf({ grounds }: Case["answer"]): Item["grounds"] {
+  return grounds.map(({ sender, receiver, ground, source }) => ({ from: sender, to: receiver, ground, source }));
+}
+
+/** Who answers for a side keeps an item from being erased, and lifts what they keep themselves (EV-03). */
+function retentionOf({ directory, holdings }: Device, { retention, participants }: ItemAnswer): Item["retention"] {
+  if (retention === null) return null;
+  const holds = retention.holds.map(({ ground, since, ...who }) => ({ who: partyOf(directory, who), ground, since }));
+  const part = new Set(participants.map(holdingKey));
+  const mine = holdings.filter((one) => SPECS["item.hold"]?.may.includes(one.functie) && part.has(holdingKey(one))).map(holdingKey);
+  const lifts = retention.holds.some((one) => mine.includes(holdingKey(one)));
+  return { eraseAt: retention.erase_at, held: retention.held, holds, may: mine.length === 0 ? null : lifts ? "item.lift" : "item.hold" };
+}
+
+function keysShown(device: Device, found: Case): Item["keys"] {
+  const keys = keysOf(device, found);
+  const shown = (of: readonly Holding[]): readonly Party[] => of.map((one) => partyOf(device.directory, one));
+  return keys === null ? null : { lacking: shown(keys.lacking), keyless: shown(keys.keyless), removed: keys.removed };
+}
+
+/** Whom a request is about, as it was written; null where it does not open here. */
+export function personIn(found: Case): string | null {
+  const request = contentOf(found, "spoedaanwijzing")?.content;
+  return request?.kind === "spoedaanwijzing" ? request.person : null;
+}
+
+function openedOf(directory: Directory, about: Case, one: OpenedContent): Opened {
+  const by = partyOf(directory, one.holding);
+  const opening = openingOf(about.acts);
+  const asked = opening === null || opening.payload.id !== one.act ? [] : saidIn(paramsOf(opening.read.act), opening.read.params);
+  return {
+    act: one.act,
+    kind: one.content.kind,
+    at: one.at,
+    by: { ...by, name: one.person, employer: directory.people.get(one.person) ?? "" },
+    fields: [...asked.filter(isChosen), ...saidInContent(one.content)].map(({ name, value, kind }) => ({ name, text: value, kind })),
+    removed: one.sinceRemoved,
+  };
+}
+
+/** What the opening act itself says of what is asked, such as its ground or its subject; and that it was sent silently (SG-07). */
+function isChosen({ name, kind }: Said): boolean {
+  return name === "silent" || (kind === "word" && !name.includes(".") && !name.startsWith("caller_"));
+}
+
+/** Keys and proofs, which nobody is asked for, are told to nobody either: who has the loket's key answers for it (RM-02). */
+function saidInContent(content: AnyContent): readonly Said[] {
+  const model = CONTENTS[content.kind]?.model ?? "";
+  const unsaid = new Set(unaskedBy(model).map(({ name }) => name));
+  return saidIn(model, content).filter(({ name }) => !unsaid.has(name));
+}
+
+const WORDS = ["what", "ground", "outcome", "answer", "to"];
+const MOMENTS = ["from_at", "ends_at", "review_at", "next_at", "expected_at", "called_at"];
+
+/** Whose device this is, as the signed directory has it. */
+function deviceFacts(directory: Directory, id: string): Draft["facts"] {
+  const person = directory.devices.get(id)?.person;
+  const held = [...(directory.memberships.get(person ?? "")?.keys() ?? [])];
+  return [
+    { name: "device", value: id, kind: "text" },
+    ...(person === undefined ? [] : [{ name: "holder", value: person, kind: "text" as const }]),
+    ...held.map((value) => ({ name: "holding", value, kind: "party" as const })),
+  ];
+}
+
+/** Who has which duty, from when to when. */
+function dutyFacts({ functie, scope, person, slot, starts, ends, override }: ActParams["roster.set"]): Draft["facts"] {
+  return [
+    { name: "holding", value: `${functie}@${scope}`, kind: "party" },
+    { name: "on_duty", value: person, kind: "text" },
+    { name: "slot", value: slot, kind: "word" },
+    { name: "starts", value: starts, kind: "moment" },
+    { name: "ends", value: ends, kind: "moment" },
+    { name: "override", value: String(override), kind: "yes_no" },
+  ];
+}
+
+const LINKED = ["opdracht", "bericht_rccb"];
+
+/** What was sealed, in its own words; an order and a word to the rccb go to others than the act itself. */
+function sealedFacts(content: AnyContent): Draft["facts"] {
+  const typed = saidInContent(content).filter((one) => !WORDS.includes(one.name));
+  const open = content.kind === "besluit" && content.outcome !== "niet_aangewezen" && content.kerngezin === null;
+  return [
+    ...typed.map((one) => ({ ...one, ...(LINKED.includes(content.kind) ? { about: content.kind } : {}) })),
+    ...(open ? [{ name: "kerngezin", value: "nog_onbekend", kind: "word" as const }] : []),
+  ];
+}
+
+/** Another request that goes along: which one, and what is signed for that one alone (SA-12). */
+function otherFacts({ about, contents }: Other, index: number): Draft["facts"] {
+  const place = { about: `joined:${index}` };
+  const { functie, scope } = about.answer.item.opened_as;
+  const person = personIn(about);
+  const facts: Draft["facts"] = [
+    { name: "asked_by", value: `${functie}@${scope}`, kind: "party", ...place },
+    { name: "asked_at", value: about.answer.item.opened_at, kind: "moment", ...place },
+    ...(person === null ? [] : [{ name: "person", value: person, kind: "text" as const, ...place }]),
+  ];
+  const sealed = contents.flatMap((content): Draft["facts"] => [
+    ...(content.kind === "besluit" && content.outcome !== null ? [{ name: "outcome", value: content.outcome, kind: "word" as const }] : []),
+    ...sealedFacts(content).map((fact) => (content.kind === "bericht_rccb" && fact.name === "text" ? { ...fact, name: "word" } : fact)),
+  ]);
+  return [...facts, ...sealed.map((fact) => ({ ...fact, ...place }))];
+}
+
+/**
+ * What was filled in on a form that is made from the models: what the parameters say is not said again in the content,
+ * what goes to others with the item that it carries stands apart, and a yes or no that may be left out is said where it is yes.
+ */
+function formFacts(name: FormAct, params: object, contents: readonly AnyContent[]): Draft["facts"] {
+  const form = formOf(name);
+  const asked = new Map(form?.params.map((one) => [one.name, one]));
+  const told = saidIn(paramsOf(name), params).filter((one) => one.name === "excluded" || asked.has(one.name));
+  const said = told.filter((one) => !(one.kind === "yes_no" && one.value === "false" && asked.get(one.name)?.mayLack === true));
+  const carried = form?.linked?.kind;
+  const sealed = contents.flatMap((one): Draft["facts"] =>
+    one.kind === carried ? saidInContent(one).map((fact) => ({ ...fact, about: one.kind })) : saidInContent(one).filter((fact) => !asked.has(fact.name)),
+  );
+  return [...said, ...sealed.filter(({ about }) => about === undefined), ...sealed.filter(({ about }) => about !== undefined)];
+}
+
+/** Exactly what will be signed, to be read back: what the act shows, and what was sealed in it. */
+export function draftOf(device: Device, draft: string, { draft: made, contents, others, readers, gaps, about }: Prepared): Draft {
+  const { params, holding, name } = made;
+  const head = {
+    draft,
+    name: name as Act,
+    as: partyOf(device.directory, holding),
+    readers: readers.map((one) => partyOf(device.directory, one)),
+    gaps: gaps.map((one) => partyOf(device.directory, one)),
+    rungs: [],
+    grounds: about === null ? [] : groundsOf(about.answer),
+  };
+  const drill: Draft["facts"] = made.drill ? [{ name: "drill", value: "true", kind: "yes_no" }] : [];
+  if (isFormAct(name)) return { ...head, facts: [...drill, ...formFacts(name, params, contents)] };
+  const shown: Draft["facts"][number][] = [];
+  for (const [field, value] of Object.entries(params)) {
+    if (typeof value === "string" && WORDS.includes(field)) shown.push({ name: field, value, kind: "word" });
+    else if (typeof value === "string" && MOMENTS.includes(field)) shown.push({ name: field, value, kind: "moment" });
+    else if (field === "device") shown.push(...deviceFacts(device.directory, String(value)));
+    else if (field === "frozen") shown.push({ name: "outcome", value: value === true ? "stilgezet" : "vrijgegeven", kind: "word" });
+    else if (field === "tell_college" && value === true) shown.push({ name: field, value: "true", kind: "yes_no" });
+    else if (field === "visible" && value === true) shown.push({ name: field, value: "true", kind: "yes_no" });
+    else if (field === "callback_verified" && value === false) shown.push({ name: field, value: "false", kind: "yes_no" });
+    else if (field === "rccb" && typeof value === "string") shown.push({ name: field, value: `rccb@${value}`, kind: "party" });
+    else if (field === "excluded" && Array.isArray(value)) {
+      shown.push(...value.map((person) => ({ name: field, value: String(person), kind: "text" as const })));
+    }
+  }
+  if (name === "roster.set") shown.push(...dutyFacts(params as ActParams["roster.set"]));
+  if (name === "directory.wrap_epoch" && Array.isArray(params["wraps"])) {
+    shown.push({ name: "role", value: holdingKey(holding), kind: "party" });
+    shown.push(...(params["wraps"] as readonly { device: string }[]).flatMap((wrap) => deviceFacts(device.directory, wrap.device)));
+  }
+  const caller = params["caller_functie"];
+  if (typeof caller === "string") shown.push({ name: "caller", value: `${caller}@${String(params["caller_scope"])}`, kind: "party" });
+  return { ...head, facts: [...drill, ...shown, ...contents.flatMap(sealedFacts), ...others.flatMap(otherFacts)] };
+}
