@@ -227,11 +227,22 @@ def check(sight: Sight) -> None:
 
 
 def waits_elsewhere(sight: Sight, item: Item[Any]) -> bool:
-    """A refusal that is disputed waits for its dispute, on which somebody is obliged to act while it is open (L-2)."""
-    if item.state != "betwist":
-        return False
-    disputes = [one for one in sight.items if one.parent == item.id and one.flow == "geschil" and one.closed_at is None]
-    return any(sight.waits[one.id] for one in disputes)
+    """Tell whether an item without an obligation of its own waits for another one on which somebody is obliged.
+
+    A refusal that is disputed waits for its dispute (L-2), an end that goes to the basispolitiezorg for the rccb that
+    must know it (SA-11), a designation for the reviews of its dossier's measures, which say when it ends (HB-02).
+    """
+    match item.state:
+        case "betwist":
+            places = [one for one in sight.items if one.parent == item.id and one.flow == "geschil"]
+        case "einde_aangekondigd":
+            places = [one for one in sight.items if one.id == item.data["end_word"]]
+        case "aangewezen" | "opgenomen" | "overgedragen":
+            reviews = [one for one in sight.items if one.flow == "herbeoordeling" and one.drill == item.drill]
+            places = [one for one in reviews if one.data["subject"] == "maatregelen"]
+        case _:
+            return False
+    return any(one.closed_at is None and sight.waits[one.id] for one in places)
 
 
 def nothing_asked(*_: Any, **__: Any) -> None:

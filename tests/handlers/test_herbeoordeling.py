@@ -291,3 +291,20 @@ def test_x_05_a_drill_of_reviews_stays_apart_from_the_real_ones(desk: Desk) -> N
     planned(desk, "hovj")
     _, answer = plan(desk, "hovj", drill=True)
     assert answer.status == 201, "the real reviews of the dossier do not count for it"
+
+
+def test_x_05_while_a_designation_of_a_drill_stands_its_reviews_are_not_closed(desk: Desk) -> None:
+    """A drill makes nobody the authority: the HOvJ reviews, and without the reviews nobody would be obliged to it."""
+    item, answer = plan(desk, "hovj", drill=True)
+    assert answer.status == 201, answer
+    request = desk.submit(drill=True)
+    desk.do("piket", "spoedaanwijzing.receive", request, drill=True)
+    desk.do("piket", "spoedaanwijzing.decide", request, drill=True, **desk.decision())
+    ends = {"outcome": "beeindigen", "content": blob("herbeoordeling")}
+    assert desk.do("hovj", "herbeoordeling.review", item, drill=True, **ends).state == "einde_verwacht"
+    desk.do("rccb", "herbeoordeling.acknowledge", item, drill=True)
+    closed = desk.do("hovj", "herbeoordeling.close", item, drill=True, content=blob("einde"))
+    assert (closed.status, closed.code) == (409, "herbeoordeling.not_ended")
+    desk.do("piket", "spoedaanwijzing.end", request, drill=True, to="hovj", content=blob("einde"), linked=None)
+    desk.do("hovj", "spoedaanwijzing.end_received", request, drill=True)
+    assert desk.do("hovj", "herbeoordeling.close", item, drill=True, content=blob("einde")).state == "beeindigd"

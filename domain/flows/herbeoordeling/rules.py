@@ -15,13 +15,12 @@ from domain.events import (
     ObligationSettled,
     StateChanged,
 )
-from domain.facts import Facts, authority_of, must_be_later, must_be_open, must_settle, settled
+from domain.facts import Facts, must_be_later, must_be_open, must_settle, settled
 from domain.flows.herbeoordeling import acts
 from domain.flows.herbeoordeling import obligations as waits
 from domain.flows.herbeoordeling.obligations import Reviews
 from domain.flows.herbeoordeling.parties import MEASURES, reviewers
 from domain.flows.herbeoordeling.state import Asked, Planned, Reviewed, State
-from domain.functies import Functie
 from domain.ids import Sha256Hex
 from domain.items import Actor
 from domain.policy import Policy
@@ -143,11 +142,14 @@ def _review(
 def _close(item: Reviews, content: str, facts: Facts) -> list[Event]:
     """HB-02, SA-11: protection by the NCTV ends where it was asked, and not here; then nothing is left to review.
 
+    While a designation of the dossier stands, these reviews are what obliges somebody to it: also in a drill, in which
+    it makes nobody the authority (X-05).
+
     Raises:
-        OutOfStep: before a review said "beeindigen", while the NCTV is the authority, or somebody must still know.
+        OutOfStep: before a review said "beeindigen", while a designation stands, or somebody must still know.
     """
     must_be_open(facts, waits.END)
-    if item.data.subject == MEASURES and authority_of(facts, item.area).functie is Functie.NCTV:
+    if item.data.subject == MEASURES and facts.designated_since is not None:
         raise OutOfStep(
             "herbeoordeling.not_ended",
             "End the protection first; once the other side has received it, they close this.",

@@ -103,7 +103,9 @@ class Reviews:
 
     @property
     def facts(self) -> Facts:
-        return Facts(open=dict(self.open), participants=frozenset(self.participants), gezag=self.gezag)
+        since = None if self.gezag is None or self.gezag.holding != NCTV else self.gezag.since
+        around = frozenset(self.participants)
+        return Facts(open=dict(self.open), participants=around, gezag=self.gezag, designated_since=since)
 
     @property
     def state(self) -> str:
