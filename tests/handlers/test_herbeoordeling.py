@@ -300,7 +300,7 @@ def test_x_05_while_a_designation_of_a_drill_stands_its_reviews_are_not_closed(d
     request = desk.submit(drill=True)
     desk.do("piket", "spoedaanwijzing.receive", request, drill=True)
     desk.do("piket", "spoedaanwijzing.decide", request, drill=True, **desk.decision())
-    ends = {"outcome": "beeindigen", "content": blob("herbeoordeling")}
+    ends: dict[str, Any] = {"outcome": "beeindigen", "content": blob("herbeoordeling")}
     assert desk.do("hovj", "herbeoordeling.review", item, drill=True, **ends).state == "einde_verwacht"
     desk.do("rccb", "herbeoordeling.acknowledge", item, drill=True)
     closed = desk.do("hovj", "herbeoordeling.close", item, drill=True, content=blob("einde"))
