@@ -12,6 +12,7 @@ from client.itemkeys import GivenWrap
 from domain.acts.envelope import SignedAct
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ActId, DeviceId, ItemId, Sha256Hex
+from domain.items import Elsewhere
 
 
 class Answered(BaseModel):
@@ -69,6 +70,16 @@ class PeriodAnswer(Answered):
     over: tuple[str, ...]
 
 
+class GezagskaartAnswer(Answered):
+    """P-06, what stands beside the authority.
+
+    `local_measures`: None is nobody (any more), "elsewhere" that another item of the dossier says so.
+    """
+
+    public_order: Functie
+    local_measures: HoldingAnswer | Elsewhere | None
+
+
 class LineAnswer(Answered):
     """One item in short."""
 
@@ -85,6 +96,7 @@ class LineAnswer(Answered):
     drill: bool
     parent: ItemId | None
     gezag: GezagAnswer | None
+    gezagskaart: GezagskaartAnswer | None
     closed_at: AwareDatetime | None
 
 

@@ -135,6 +135,8 @@ class NewBell:
     life: timedelta | None = None
     flow: str = ""
     """Whose turn it takes among bells that leave at once; it is not kept, and no channel sees it."""
+    hushable: bool = False
+    """It is for a telephone that may have to stay silent (SG-07); not kept, since a rule says so each time anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ class OutboxRow:
     """How soon its ladder rings again: a channel that keeps bells for later keeps this one no longer than that."""
     flow: str = ""
     """Whose turn it takes among bells that leave at once; empty for what was read back from the store."""
+    hushable: bool = False
+    """As `NewBell` has it: without the store's word that it may, it does not leave once it had to wait (SG-07)."""
 
 
 @dataclass(frozen=True, slots=True)

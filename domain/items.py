@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from domain.functies import Functie, Holding, Scope
 from domain.ids import DeviceId, Dossier, ItemId, OrganisationId, PersonId
@@ -24,18 +24,32 @@ class Gezag:
     over: tuple[str, ...]
 
 
+Elsewhere = Literal["elsewhere"]
+ELSEWHERE: Final[Elsewhere] = "elsewhere"
+"""Said where an item does not know, so that it cannot be taken for an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gezagskaart:
     """P-06: what every screen of an item shows, always.
 
-    `local_measures` is who keeps the urgent local measures until relief, as far as this item knows: None once a unit is
-    on the spot, and on an item that does not decide it.
+    `local_measures` is who keeps the urgent local measures until relief; None: nobody (any more); ELSEWHERE: this item
+    does not decide it, and another of the dossier says so. Two items of one case never say two things (SA-07).
     `public_order` is the functie that holds public order around it, whoever is the authority over the person.
     """
 
     gezag: Gezag
     public_order: Functie
-    local_measures: Holding | None
+    local_measures: Holding | Elsewhere | None
+
+
+def local_card(gezag: Gezag, keeper: Holding | None) -> Gezagskaart:
+    """Return the card of an item that decides on local measures in the local domain alone: `keeper` keeps them there.
+
+    Under the NCTV the item by which it became the authority says who does, until relief (SA-07).
+    """
+    local = ELSEWHERE if gezag.holding.functie is Functie.NCTV else keeper
+    return Gezagskaart(gezag, Functie.BURGEMEESTER, local)
 
 
 @dataclass(frozen=True, slots=True)

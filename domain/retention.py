@@ -136,6 +136,9 @@ class Retention(Protocol):
     ) -> Sequence[tuple[datetime, ItemId]]:
         """Return requests of a flow and policy version that closed until `before`, beyond `after`, oldest first."""
 
+    def together(self, items: Collection[ItemId]) -> Sequence[Item[Any]]:
+        """Return the requests that these are or hang on, with all that hangs on each, by one query."""
+
     def set_hold(self, hold: Hold) -> bool:
         """Keep a hold; False when this holding holds the item already."""
 

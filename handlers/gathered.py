@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any, Final
 
-from domain.functies import Functie
-from domain.ids import Dossier, ItemId
+from domain.functies import Functie, Holding
+from domain.ids import Dossier, ItemId, PersonId
 from domain.items import Item
 from domain.obligations import Obligation
 from domain.policy import Policy
@@ -75,9 +75,8 @@ def gathered(uow: DoorUnit, viewer: Viewer, flow: str, dossier: Dossier, now: da
     found = list(chain.from_iterable(both))
     parts = uow.items.participants_of([one.id for one in found])
     mine = [one for one in found if viewer.person not in one.excluded and set(keeping) & set(parts[one.id])]
-    gaps = {(one.kind, one.subject) for one in uow.alarms.standing() if one.kind in (KEYLESS, UNREACHABLE)}
-    shown = {one.id: state_shown(one, parts[one.id], keeping, now) for one in mine}
-    return Gathered(tuple(_how_far(uow, one, shown[one.id], many.readers, gaps, now) for one in mine), now)
+    said = _said(uow, mine, many.readers, now)
+    return Gathered(tuple(_how_far(one, state_shown(one, parts[one.id], keeping, now), said, now) for one in mine), now)
 
 
 def several(
@@ -91,16 +90,39 @@ def several(
     return SeveralView(tuple(found)), releases
 
 
-def _how_far(
-    uow: DoorUnit,
-    item: Item[Any],
-    state: str,
-    readers: Collection[Functie],
-    gaps: Collection[tuple[str, str]],
-    now: datetime,
-) -> HowFar:
-    waits = uow.obligations.of_item(item.id) if item.closed_at is None else ()
-    addressed = [one for one in waits if one.settles_by[0].functie in readers]
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the store says of all of them, asked at once: the cost does not grow with how many there are."""
+
+    readers: Collection[Functie]
+    waits: Mapping[ItemId, Sequence[Obligation]]
+    seen: Mapping[int, Sequence[PersonId]]
+    holders: Mapping[Holding, Collection[PersonId]]
+    gaps: Collection[tuple[str, str]]
+
+    def addressed(self, item: ItemId) -> Sequence[Obligation]:
+        """What waits for who is to read it."""
+        return [one for one in self.waits.get(item, ()) if one.settles_by[0].functie in self.readers]
+
+    def is_seen(self, one: Obligation) -> bool:
+        """Somebody who holds now what it waits for said to have seen its bell."""
+        return not set(self.seen.get(one.id, ())).isdisjoint(self.holders.get(one.settles_by[0], ()))
+
+
+def _said(uow: DoorUnit, items: Collection[Item[Any]], readers: Collection[Functie], now: datetime) -> _Said:
+    waits = uow.obligations.open_of([one.id for one in items if one.closed_at is None])
+    said = _Said(
+        readers=readers,
+        waits=waits,
+        seen={},
+        holders=uow.directory.holders_of(readers, now),
+        gaps={(one.kind, one.subject) for one in uow.alarms.standing() if one.kind in (KEYLESS, UNREACHABLE)},
+    )
+    return replace(said, seen=uow.obligations.seen_by([one.id for item in waits for one in said.addressed(item)]))
+
+
+def _how_far(item: Item[Any], state: str, said: _Said, now: datetime) -> HowFar:
+    waits, addressed = said.waits.get(item.id, ()), said.addressed(item.id)
     return HowFar(
         id=item.id,
         area=item.area,
@@ -110,19 +132,12 @@ def _how_far(
         opened_at=item.opened_at,
         waits=tuple(one.what for one in waits),
         late=any(one.due is not None and one.due < now for one in waits),
-        seen=any(_is_seen(uow, one, now) for one in addressed),
-        nobody=_reaches_nobody(item, readers, addressed, gaps),
+        seen=any(map(said.is_seen, addressed)),
+        nobody=_reaches_nobody(item, said, addressed),
     )
 
 
-def _is_seen(uow: DoorUnit, one: Obligation, now: datetime) -> bool:
-    rows = [row for row in uow.obligations.ringing(one.id) if row.seen_rung >= 0]
-    return any(uow.directory.holds(row.person, one.settles_by[0], now) for row in rows)
-
-
-def _reaches_nobody(
-    item: Item[Any], readers: Collection[Functie], waits: Sequence[Obligation], gaps: Collection[tuple[str, str]]
-) -> bool:
-    keyless = (f"{item.id}/{functie}@{item.area}" for functie in readers)
+def _reaches_nobody(item: Item[Any], said: _Said, waits: Sequence[Obligation]) -> bool:
+    keyless = (f"{item.id}/{functie}@{item.area}" for functie in said.readers)
     names = (str(one.settles_by[0]) for one in waits)
-    return any((KEYLESS, one) in gaps for one in keyless) or any((UNREACHABLE, one) in gaps for one in names)
+    return any((KEYLESS, one) in said.gaps for one in keyless) or any((UNREACHABLE, one) in said.gaps for one in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -59,11 +59,22 @@ def list_items(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> Item
     """Return the newest items in which this person takes part now (P-01: functie, scope and need to know)."""
     found, many = _gathered(uow, viewer, limit + 1)
     parts = uow.items.participants_of([item.id for item in found])
-    read = [item for item in found if _takes_part(viewer, item, parts[item.id])][:limit]
+    read = [item for item in found if takes_part(viewer, item, parts[item.id])][:limit]
+    return ItemList(lines_of(uow, viewer, read, parts, now), len(found) > limit, many)
+
+
+def lines_of(
+    uow: DoorUnit,
+    viewer: Viewer,
+    read: Sequence[Item[Any]],
+    parts: Mapping[ItemId, Sequence[Holding]],
+    now: datetime,
+) -> tuple[ItemLine, ...]:
+    """Return these items in short, each as this person is told of it now (SA-08, RM-02)."""
     mine = as_of_now(read, timelines(uow, {item.dossier for item in read if item.closed_at is not None}))
     parents = uow.items.load_all({item.parent for item in mine if item.parent is not None})
     numbers = Numbers(uow)
-    shown = [
+    return tuple(
         FLOWS[item.flow].lined(
             uow,
             replace(
@@ -74,8 +85,7 @@ def list_items(uow: DoorUnit, viewer: Viewer, limit: int, now: datetime) -> Item
             now,
         )
         for item in mine
-    ]
-    return ItemList(tuple(shown), len(found) > limit, many)
+    )
 
 
 def _gathered(uow: DoorUnit, viewer: Viewer, limit: int) -> tuple[Sequence[Item[Any]], tuple[ManyLine, ...]]:
@@ -160,10 +170,11 @@ def readable(uow: DoorUnit, viewer: Viewer, item_id: ItemId) -> Item[Any]:
 
 def may_read(uow: DoorUnit, viewer: Viewer, item: Item[Any]) -> bool:
     """Tell whether the person holds a functie that takes part and is not excluded (P-01, P-02)."""
-    return _takes_part(viewer, item, uow.items.participants(item.id))
+    return takes_part(viewer, item, uow.items.participants(item.id))
 
 
-def _takes_part(viewer: Viewer, item: Item[Any], participants: Collection[Holding]) -> bool:
+def takes_part(viewer: Viewer, item: Item[Any], participants: Collection[Holding]) -> bool:
+    """Tell the same, of whom takes part in the item."""
     return viewer.person not in item.excluded and bool(set(viewer.holdings) & set(participants))
 
 
@@ -192,8 +203,8 @@ def _gezagskaart(numbers: Numbers, item: Item[Any], parent: Item[Any] | None) ->
     found = card(item, parent)
     if found is None:
         return None
-    local = None if found.local_measures is None else numbers.view(found.local_measures)
-    return GezagskaartView(found.public_order, local)
+    local = found.local_measures
+    return GezagskaartView(found.public_order, numbers.view(local) if isinstance(local, Holding) else local)
 
 
 def _periods(numbers: Numbers, item: Item[Any], timeline: Timeline | None) -> tuple[PeriodView, ...]:
@@ -273,7 +284,7 @@ def _linked(
     for other, relation in related:
         part = uow.items.participants(other.id)
         state = state_shown(other, part, viewer.holdings, now)
-        yield LinkedView(other.id, other.flow, state, relation, _takes_part(viewer, other, part))
+        yield LinkedView(other.id, other.flow, state, relation, takes_part(viewer, other, part))
 
 
 def _known(uow: DoorUnit, item: ItemId | None, relation: str) -> list[tuple[Item[Any], str]]:
@@ -300,7 +311,7 @@ def _outcome_is_kept(uow: DoorUnit, viewer: Viewer, other: Item[Any], now: datet
     not called yet.
     """
     part = uow.items.participants(other.id)
-    return not _takes_part(viewer, other, part) or is_kept(other, part, viewer.holdings, now)
+    return not takes_part(viewer, other, part) or is_kept(other, part, viewer.holdings, now)
 
 
 def signed_view(signed: SignedAct) -> SignedView:

@@ -48,6 +48,12 @@ class ReadableItems(Items, Protocol):
         Open ones of a flow and dossier among `besides` are left out.
         """
 
+    def closed_of(self, holdings: Collection[Holding], limit: int, before: Item[Any] | None) -> Sequence[Item[Any]]:
+        """Return closed items in which one of the holdings takes part, the last closed first; those after `before`.
+
+        Also of who is excluded: the caller leaves those out.
+        """
+
     def states_of(self, flow: str, dossier: Dossier) -> Sequence[StateCount]:
         """Return in which states the open items of a flow in a dossier are."""
 
@@ -58,6 +64,12 @@ class ReadableItems(Items, Protocol):
 class ReadableObligations(Obligations, Protocol):
     def standing(self, now: datetime, limit: int) -> Sequence[Obligation]:
         """Return what is open, by one query: what is past its due moment first, then the highest rung first."""
+
+    def open_of(self, items: Collection[ItemId]) -> Mapping[ItemId, Sequence[Obligation]]:
+        """Return what is open of each of these items, in the order in which it opened, by one query."""
+
+    def seen_by(self, obligations: Collection[int]) -> Mapping[int, Sequence[PersonId]]:
+        """Return of each of these who said to have seen its bell, by one query."""
 
     def climbed(self, items: Collection[ItemId]) -> Mapping[ItemId, int]:
         """Return for each item with obligations a number that grows when one opens, climbs or is settled."""

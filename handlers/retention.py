@@ -90,20 +90,12 @@ def over(
 
 def family_of(uow: Unit, item: ItemId) -> Family | None:
     """Return a request with all that hangs on it or was joined to it (SA-12), from any of them; None: there is none."""
-    found: dict[ItemId, Item[Any]] = {}
-    to_see = [item]
-    while to_see:
-        one = uow.items.load(to_see.pop())
-        if one is None or one.id in found:
-            continue
-        found[one.id] = one
-        to_see += [child.id for child in uow.items.children(one.id)]
-        to_see += [other for other in (one.parent, *_joined(one)) if other is not None]
-    if not found:
+    items = _together(uow, item)
+    if not items:
         return None
-    items = sorted(found.values(), key=lambda one: (one.parent is not None, one.opened_at, one.id))
+    found = {one.id for one in items}
     return Family(
-        tuple(items),
+        items,
         tuple(uow.retention.holds(found)),
         waits=any(uow.obligations.of_item(one) for one in found),
         designates=any(one.state in FLOWS[one.flow].designating for one in items),
@@ -113,6 +105,17 @@ def family_of(uow: Unit, item: ItemId) -> Family | None:
             for other in uow.items.of_dossier(dossier, tuple(FLOWS), drill=drill)
         ),
     )
+
+
+def _together(uow: Unit, item: ItemId) -> tuple[Item[Any], ...]:
+    """The items of a family, the request first; a query for it, and one more for each step to what was joined."""
+    found: dict[ItemId, Item[Any]] = {}
+    to_see = {item}
+    while to_see:
+        more = {one.id: one for one in uow.retention.together(to_see)}
+        found |= more
+        to_see = {other for one in more.values() for other in _joined(one)} - found.keys()
+    return tuple(sorted(found.values(), key=lambda one: (one.parent is not None, one.opened_at, one.id)))
 
 
 def _joined(item: Item[Any]) -> Collection[ItemId]:
@@ -166,11 +169,12 @@ def retention_view(uow: Unit, item: Item[Any], mine: Collection[Holding], policy
     Who may not hold an item sees its own term alone, and that it is held: nothing of what others did with it (RM-02).
     """
     may_hold = any(one.functie in HOLDERS for one in mine)
-    family = family_of(uow, item.id)
-    if family is None or not may_hold:
-        return RetentionView(erase_at((item,), policy), bool(family and family.holds), ())
-    holds = tuple(HoldView(one.holding.functie, one.holding.scope, one.ground.value, one.since) for one in family.holds)
-    return RetentionView(erase_at(family.items, policy), bool(holds), holds)
+    family = _together(uow, item.id)
+    holds = uow.retention.holds([one.id for one in family])
+    if not may_hold:
+        return RetentionView(erase_at((item,), policy), bool(holds), ())
+    shown = tuple(HoldView(one.holding.functie, one.holding.scope, one.ground.value, one.since) for one in holds)
+    return RetentionView(erase_at(family, policy), bool(holds), shown)
 
 
 def unknown(uow: Unit, item: ItemId, mine: Collection[Holding], field: str = "item") -> NotFound | Gone:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from domain.audit.leaves import LeafType
 from domain.bells import BellAction, ChannelKind, Lane, NewBell, OutboxRow, Outcome
 from domain.events import Rung, RungReached
-from domain.ids import PersonId
+from domain.ids import OrganisationId, PersonId
 from domain.items import Item
 from domain.ladders import Advance
 from domain.obligations import Obligation
@@ -20,7 +21,7 @@ from handlers.audience import Audience
 from handlers.bells import first_channel, ring_for_the_rest
 from handlers.flow import NCTV
 from handlers.flows import FLOWS
-from handlers.hushing import hushed
+from handlers.hushing import hushed, is_hushable
 
 ENGINE_LOG: Final = NCTV
 """The organisation in whose log it stands that the engine stood still."""
@@ -98,6 +99,7 @@ def _ring(
     uow: UnitOfWork, item: Item[Any], audience: Audience, obligation: Obligation, rings: list[Rung], now: datetime
 ) -> None:
     addresses = audience.addresses([ring.person for ring in rings])
+    employers = audience.employers([ring.person for ring in rings])
     emergency = obligation.ladder.emergency
     bells = [
         NewBell(
@@ -113,6 +115,7 @@ def _ring(
             ring=ring.ring,
             not_before=now,
             life=obligation.ladder.repeat,
+            hushable=is_hushable(ring.person, employers),
         )
         for ring in rings
         for address in (addresses[ring.person] if emergency else first_channel(addresses[ring.person]))
@@ -147,7 +150,8 @@ def bells_told(
     Who will hear a bell of the item anyway, no later than that, hears that one and no other (X-08).
     """
     told = [person for person in persons if person not in item.excluded]
-    silent = hushed(uow, audience.employers(told), now, drill=item.drill)
+    employers = audience.employers(told)
+    silent = hushed(uow, employers, now, drill=item.drill)
     told = [person for person in told if person not in silent]
     logs = audience.logs_of(told)
     first = _to_be_rung(uow, item) if restraint is not None else {}
@@ -166,6 +170,7 @@ def bells_told(
                     item=item.id,
                     flow=item.flow,
                     obligation=obligation.id if obligation is not None else None,
+                    hushable=is_hushable(person, employers),
                 )
                 for address in (addresses if restraint is None else first_channel(addresses))
             ]
@@ -198,7 +203,8 @@ def still_wanted(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> 
     """
     newest: dict[int, dict[PersonId, int]] = {}
     wanted: list[OutboxRow] = []
-    gone = {*_no_longer_rung(uow, bells), *_hushed_since(uow, bells, now)}
+    employers = uow.directory.employers({row.person for row in bells if row.person is not None})
+    gone = {*_no_longer_rung(uow, bells), *_hushed_since(uow, bells, employers, now)}
     for row in bells:
         if row.id in gone:
             uow.outbox.settle(row.id, Outcome.MOOT, None, None)
@@ -217,7 +223,7 @@ def still_wanted(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> 
         uow.outbox.settle(row.id, Outcome.MOOT, None, None)
         if not newest[row.obligation]:
             ring_for_the_rest(uow, row, now)
-    return wanted
+    return [replace(row, hushable=is_hushable(row.person, employers)) for row in wanted]
 
 
 def moot(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> Collection[int]:
@@ -227,13 +233,15 @@ def moot(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> Collecti
     """
     rings = {row.id: row.obligation for row in bells if row.action is BellAction.RING and row.obligation is not None}
     settled = uow.obligations.settled_among(set(rings.values()))
-    return {row for row, owed in rings.items() if owed in settled}.union(_hushed_since(uow, bells, now))
+    employers = uow.directory.employers({row.person for row in bells if row.person is not None})
+    return {row for row, owed in rings.items() if owed in settled}.union(_hushed_since(uow, bells, employers, now))
 
 
-def _hushed_since(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> Collection[int]:
+def _hushed_since(
+    uow: UnitOfWork, bells: Sequence[OutboxRow], employers: Mapping[PersonId, OrganisationId], now: datetime
+) -> Collection[int]:
     """Which of these are for a telephone that must stay silent by now (SG-07); a test is what its owner asked for."""
     rung = [row for row in bells if row.person is not None and row.action is not BellAction.TEST]
-    employers = uow.directory.employers({row.person for row in rung if row.person is not None})
     silent = {drill: hushed(uow, employers, now, drill=drill) for drill in {row.drill for row in rung}}
     return {row.id for row in rung if row.person in silent[row.drill]}
 

@@ -13,7 +13,7 @@ from domain.facts import Facts
 from domain.flows import signaal, signaallijn
 from domain.functies import PROTECTED, Functie, Holding, Scope
 from domain.ids import Dossier, ItemId, OrganisationId, PersonId
-from domain.items import SUSPENDED, Gezag, Gezagskaart, Item
+from domain.items import ELSEWHERE, SUSPENDED, Gezag, Gezagskaart, Item, local_card
 from domain.ports import UnitOfWork
 from handlers.views import HistoryView, ItemView
 
@@ -72,8 +72,9 @@ def between(item: Item[Any]) -> Collection[OrganisationId]:
 
 def card(gezag: Gezag, item: Item[Any]) -> Gezagskaart:
     """P-06: under the local authority the rccb keeps the measures; for the stelsel other items say who does."""
-    local = gezag.holding.functie is not Functie.NCTV and item.closed_at is None and item.data.side == "lokaal"
-    return Gezagskaart(gezag, Functie.BURGEMEESTER, item.data.follower if local else None)
+    if item.data.side != "lokaal":
+        return Gezagskaart(gezag, Functie.BURGEMEESTER, ELSEWHERE)
+    return local_card(gezag, item.data.follower if item.closed_at is None else None)
 
 
 def as_a_person(view: ItemView, mine: Collection[Holding], owed: Collection[str], acts: Collection[str]) -> ItemView:

@@ -10,6 +10,7 @@ from typing import Any
 from domain.audit.leaves import LeafType
 from domain.functies import Functie
 from domain.ids import Sha256Hex
+from domain.items import Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,14 @@ class PeriodView:
 
 @dataclass(frozen=True, slots=True)
 class GezagskaartView:
-    """P-06, what stands beside the authority: who holds public order, and who keeps local measures until relief."""
+    """P-06, what stands beside the authority: who holds public order, and who keeps local measures until relief.
+
+    `local_measures`: null is nobody (any more); "elsewhere": another item of the dossier says so, and this one does not
+    know (SA-07).
+    """
 
     public_order: Functie
-    local_measures: HoldingView | None
+    local_measures: HoldingView | Elsewhere | None
 
 
 @dataclass(frozen=True, slots=True)

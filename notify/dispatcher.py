@@ -31,6 +31,7 @@ _ASKED_FOR: Final = frozenset({BellAction.ANSWER_TAP, BellAction.TEST})
 _UNPACED: Final = frozenset({BellAction.ANSWER_TAP})
 _RECORD_AGAIN: Final = timedelta(milliseconds=200)
 _ASK_AT_MOST: Final = timedelta(seconds=1)
+_ASK_AGAIN: Final = timedelta(seconds=5)
 
 
 @dataclass(slots=True)
@@ -256,17 +257,30 @@ class Dispatcher:
         self._cancel_timer = None if moment is None else self._timer.call_at(moment, self._pump)
 
     async def _ask_and_send(self, rows: Sequence[OutboxRow]) -> None:
-        """Send those that must still leave; what was not written just now may have been overtaken while it waited."""
+        """Send those that must still leave; what was not written just now may have been overtaken while it waited.
+
+        Where the store does not say so at once, a bell too many beats a bell too few, or too late. Not for a telephone
+        that may have to stay silent: a bell there may betray who carries it (SG-07). It waits until the store says, and
+        nobody waits for it: whoever follows up is an official, and rings on meanwhile.
+        """
         moot = await self._overtaken(rows)
         for row in rows:
-            if row.id in moot:
+            if moot is None and row.hushable:
+                self._ask_later(row)
+            elif moot is not None and row.id in moot:
                 self._lines[row.address.channel].breakers.of(row.address.target).spared()
                 self._landed(Attempt(row, Outcome.MOOT))
             else:
                 self._spawn(self._send(row))
 
-    async def _overtaken(self, rows: Sequence[OutboxRow]) -> Collection[int]:
-        """What the store says, if it says so at once: a bell too many beats a bell too few, or too late."""
+    def _ask_later(self, row: OutboxRow) -> None:
+        self._lines[row.address.channel].breakers.of(row.address.target).spared()
+        self._count += 1
+        heapq.heappush(self._waiting, (self._clock.now() + _ASK_AGAIN, self._count, row))
+        self._makes_room(row.lane)
+
+    async def _overtaken(self, rows: Sequence[OutboxRow]) -> Collection[int] | None:
+        """What the store says, if it says so at once; else None."""
         asking = asyncio.ensure_future(self._moot(rows))
 
         def give_up() -> None:
@@ -275,9 +289,9 @@ class Dispatcher:
         stop = self._timer.call_at(self._clock.now() + _ASK_AT_MOST, give_up)
         try:
             await asyncio.wait([asking])
-            return () if asking.cancelled() else asking.result()
+            return None if asking.cancelled() else asking.result()
         except StorageBusy:
-            return ()
+            return None
         finally:
             stop()
             give_up()
@@ -318,8 +332,11 @@ class Dispatcher:
         return Attempt(row, outcome, channel_down=wrong.channel_down)
 
     def _landed(self, attempt: Attempt) -> None:
-        self._flying[attempt.row.lane] -= 1
         self._finish(attempt)
+        self._makes_room(attempt.row.lane)
+
+    def _makes_room(self, lane: Lane) -> None:
+        self._flying[lane] -= 1
         if not self._pump_soon:  # whatever lands in this step of the loop is followed by one batch, so by one read
             self._pump_soon = True
             asyncio.get_running_loop().call_soon(self._pump)

@@ -100,6 +100,25 @@ _VISIBLE_BESIDES = _VISIBLE.where(
         )
     )
 )
+_CLOSED = (
+    select(items)
+    .where(
+        items.c.closed_at.is_not(None),
+        items.c.id.in_(
+            select(participants.c.item).where(
+                tuple_(participants.c.functie, participants.c.scope).in_(bindparam("holdings", expanding=True))
+            )
+        ),
+    )
+    .order_by(items.c.closed_at.desc(), items.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_CLOSED_BEFORE = _CLOSED.where(
+    or_(
+        items.c.closed_at < bindparam("closed_at"),
+        and_(items.c.closed_at == bindparam("closed_at"), items.c.id < bindparam("before")),
+    )
+)
 _STATES = (
     select(
         items.c.drill,
@@ -125,7 +144,7 @@ class Items:
 
     def load(self, item: ItemId) -> Item[Any] | None:
         row = self._transaction.execute(_LOAD, {"id": item}).first()
-        return None if row is None else _item(row)
+        return None if row is None else item_from(row)
 
     def open(self, item: Item[Mapping[str, object]]) -> None:
         """Two items that open on one dossier at once take turns here, so that each sees the overlap (P-06)."""
@@ -177,7 +196,7 @@ class Items:
         if not items:
             return {}
         rows = self._transaction.execute(_LOAD_ALL, {"ids": tuple(items)})
-        return {item.id: item for item in map(_item, rows)}
+        return {item.id: item for item in map(item_from, rows)}
 
     def passings(self, dossiers: Collection[Dossier], flows: Collection[str]) -> Sequence[Passing]:
         rows = self._transaction.execute(_PASSINGS, {"dossiers": tuple(dossiers), "flows": tuple(flows)})
@@ -218,23 +237,23 @@ class Items:
         return [Content(row.blob, row.kind, row.act, row.at) for row in rows]
 
     def children(self, item: ItemId) -> Sequence[Item[Any]]:
-        return [_item(row) for row in self._transaction.execute(_CHILDREN, {"parent": item})]
+        return [item_from(row) for row in self._transaction.execute(_CHILDREN, {"parent": item})]
 
     def drills(self, *, besides: str) -> Sequence[Item[Any]]:
-        return [_item(row) for row in self._transaction.execute(_DRILLS, {"besides": besides})]
+        return [item_from(row) for row in self._transaction.execute(_DRILLS, {"besides": besides})]
 
     def of_dossier(
         self, dossier: Dossier, flows: Collection[str], *, drill: bool, closed: bool = False
     ) -> Sequence[Item[Any]]:
         statement = _OF_DOSSIER if closed else _OPEN_OF_DOSSIER
         rows = self._transaction.execute(statement, {"dossier": dossier, "flows": tuple(flows), "drill": drill})
-        return [_item(row) for row in rows]
+        return [item_from(row) for row in rows]
 
     def in_states(self, dossier: Dossier, states: Collection[tuple[str, str]]) -> Sequence[Item[Any]]:
         """A state's name may be another flow's as well; those are few, and left out of what was read."""
         flows, names = (tuple(dict.fromkeys(one[place] for one in states)) for place in (0, 1))
         rows = self._transaction.execute(_DESIGNATING, {"dossier": dossier, "flows": flows, "states": names})
-        return [_item(row) for row in rows if (row.flow, row.state) in states]
+        return [item_from(row) for row in rows if (row.flow, row.state) in states]
 
     def visible_to(
         self,
@@ -247,7 +266,14 @@ class Items:
         given = {"person": person, "holdings": pairs, "limit": limit}
         apart = {"besides": tuple(besides)} if besides else {}
         rows = self._transaction.execute(_VISIBLE_BESIDES if besides else _VISIBLE, given | apart)
-        return [_item(row) for row in rows if person not in row.excluded]
+        return [item_from(row) for row in rows if person not in row.excluded]
+
+    def closed_of(self, holdings: Collection[Holding], limit: int, before: Item[Any] | None) -> Sequence[Item[Any]]:
+        pairs = tuple((holding.functie.value, str(holding.scope)) for holding in holdings)
+        given: dict[str, object] = {"holdings": pairs, "limit": limit}
+        after = {} if before is None else {"closed_at": before.closed_at, "before": before.id}
+        rows = self._transaction.execute(_CLOSED_BEFORE if after else _CLOSED, given | after)
+        return [item_from(row) for row in rows]
 
     def states_of(self, flow: str, dossier: Dossier) -> Sequence[StateCount]:
         rows = self._transaction.execute(_STATES, {"flow": flow, "dossier": dossier})
@@ -281,7 +307,8 @@ def _columns(item: Item[Mapping[str, object]]) -> dict[str, object]:
     }
 
 
-def _item(row: Row) -> Item[Any]:
+def item_from(row: Row) -> Item[Any]:
+    """Return the item that a row of `items` holds."""
     gezag = None
     if row.gezag_functie is not None:
         holding = Holding(Functie(row.gezag_functie), row.gezag_scope)

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, case, func, insert, select, text, tuple_, upda
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.functies import Functie, Holding
-from domain.ids import ItemId
+from domain.ids import ItemId, PersonId
 from domain.obligations import Obligation, Ringing
 from storage.committed import Committed
 from storage.prepared import Row, Transaction
@@ -26,6 +26,11 @@ _FIND_OPEN = _BY_NAME.where(obligations.c.settled_at.is_(None))
 _LAST = _BY_NAME.order_by(obligations.c.id.desc()).limit(1)
 _OF_ITEM = select(obligations).where(obligations.c.item == bindparam("item")).order_by(obligations.c.id)
 _OPEN_OF_ITEM = _OF_ITEM.where(obligations.c.settled_at.is_(None))
+_OPEN_OF_ITEMS = (
+    select(obligations)
+    .where(obligations.c.item.in_(bindparam("items", expanding=True)), obligations.c.settled_at.is_(None))
+    .order_by(obligations.c.id)
+)
 _LOAD = select(obligations).where(obligations.c.id == bindparam("id"))
 _DUE = (
     select(obligations)
@@ -91,6 +96,11 @@ _SETTLED = select(obligations.c.id).where(
     obligations.c.id.in_(bindparam("ids", expanding=True)), obligations.c.settled_at.is_not(None)
 )
 _RINGING = select(ringing).where(ringing.c.obligation == bindparam("obligation")).order_by(ringing.c.person)
+_SEEN = (
+    select(ringing.c.obligation, ringing.c.person)
+    .where(ringing.c.obligation.in_(bindparam("obligations", expanding=True)), ringing.c.seen_rung >= 0)
+    .order_by(ringing.c.obligation, ringing.c.person)
+)
 _PUT_RINGING = upsert(ringing)
 _PUT_RINGING = _PUT_RINGING.on_conflict_do_update(
     index_elements=["obligation", "person"],
@@ -123,6 +133,13 @@ class Obligations:
     def of_item(self, item: ItemId, *, open_only: bool = True) -> Sequence[Obligation]:
         rows = self._transaction.execute(_OPEN_OF_ITEM if open_only else _OF_ITEM, {"item": item})
         return [_obligation(row) for row in rows]
+
+    def open_of(self, items: Collection[ItemId]) -> Mapping[ItemId, Sequence[Obligation]]:
+        found: dict[ItemId, list[Obligation]] = {item: [] for item in items}
+        if found:
+            for row in self._transaction.execute(_OPEN_OF_ITEMS, {"items": tuple(found)}):
+                found[row.item].append(_obligation(row))
+        return found
 
     def load(self, obligation: int) -> Obligation | None:
         return self._one(_LOAD, {"id": obligation})
@@ -172,6 +189,13 @@ class Obligations:
 
     def ringing(self, obligation: int) -> Sequence[Ringing]:
         return [Ringing(*row) for row in self._transaction.execute(_RINGING, {"obligation": obligation})]
+
+    def seen_by(self, obligations: Collection[int]) -> Mapping[int, Sequence[PersonId]]:
+        found: dict[int, list[PersonId]] = {one: [] for one in obligations}
+        if found:
+            for row in self._transaction.execute(_SEEN, {"obligations": tuple(found)}):
+                found[row.obligation].append(PersonId(row.person))
+        return found
 
     def put_ringing(self, rows: Iterable[Ringing]) -> None:
         plain = [

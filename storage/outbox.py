@@ -314,6 +314,7 @@ class Outbox:
             created_at=now,
             life=bell.life,
             flow=bell.flow,
+            hushable=bell.hushable,
         )
 
 

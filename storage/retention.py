@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import BindParameter, bindparam, delete, func, or_, select, tuple_, update
+from sqlalchemy import BindParameter, bindparam, delete, func, or_, select, tuple_, union_all, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, Sha256Hex
+from domain.items import Item
 from domain.retention import Erased, Family, Ground, Hold
+from storage.items import item_from
 from storage.prepared import Row, Transaction
 from storage.tables import acts, alarms, contents, dossiers, erased, history, holds, items, wraps
 from storage.tables_running import blobs, chunks, obligations, openings, outbox, released, ringing
@@ -36,6 +38,9 @@ _CLOSED = (
     .order_by(items.c.closed_at, items.c.id)
     .limit(bindparam("limit"))
 )
+_ROOTS = select(func.coalesce(items.c.parent, items.c.id)).where(items.c.id.in_(_ITEMS))
+_TOGETHER = union_all(select(items).where(items.c.id.in_(_ROOTS)), select(items).where(items.c.parent.in_(_ROOTS)))
+"""Two halves, each by its own index, and never the same row: what hangs on a request has nothing hanging on it."""
 _SET_HOLD = upsert(holds).on_conflict_do_nothing()
 _LIFT = delete(holds).where(
     holds.c["item"] == bindparam("item"), holds.c.functie == bindparam("functie"), holds.c.scope == bindparam("scope")
@@ -119,6 +124,11 @@ class Retention:
         terms = {"flow": flow, "version": version, "before": before, "limit": limit}
         rows = self._transaction.execute(_CLOSED, {**terms, "after_at": after[0], "after_id": after[1]})
         return [(row.closed_at, ItemId(row.id)) for row in rows]
+
+    def together(self, items: Collection[ItemId]) -> Sequence[Item[Any]]:
+        if not items:
+            return []
+        return [item_from(row) for row in self._transaction.execute(_TOGETHER, {"items": tuple(items)})]
 
     def set_hold(self, hold: Hold) -> bool:
         row = {

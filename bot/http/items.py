@@ -13,9 +13,10 @@ from bot.http.answers import view_answer
 from bot.http.door import DOOR, Door
 from bot.http.guard import with_session
 from bot.http.query import number
-from domain.errors import NotFound
+from domain.errors import Malformed, NotFound
 from domain.ids import ItemId, Sha256Hex
 from handlers.changes import Stand, stand_of
+from handlers.closed import list_closed
 from handlers.queries import blob_of_item, item_detail, list_items
 from handlers.reading import DoorUnit
 from handlers.releases import Releases, outstanding, record_releases
@@ -45,6 +46,22 @@ async def get_items(request: web.Request, viewer: Viewer) -> web.StreamResponse:
     answer = web.Response(status=304) if request.headers.get("If-None-Match") == tag else view_answer(listed)
     answer.headers["ETag"] = tag
     return answer
+
+
+@with_session
+async def get_closed(request: web.Request, viewer: Viewer) -> web.StreamResponse:
+    """List the closed items this person takes part in, the last closed first; `before` names the last of a page."""
+    door = request.app[DOOR]
+    limit = number(request, "limit", default=door.settings.limits.page, most=door.settings.limits.page, least=1)
+    text, now = request.query.get("before"), door.clock.now()
+    if text is not None and not _ITEM.fullmatch(text):
+        raise Malformed("query.malformed", "Name the last item of the page before by its id.", field="before")
+    before = None if text is None else ItemId(text)
+
+    def look(uow: DoorUnit) -> ItemList:
+        return list_closed(uow, viewer, limit, before, now)
+
+    return view_answer(await door.store.read(look))
 
 
 @with_session

@@ -18,11 +18,11 @@ from bot.http.events import get_events
 from bot.http.forecast import get_forecast
 from bot.http.gathered import get_gathered, get_several
 from bot.http.health import Ready, live, loopback_figures, ready
-from bot.http.items import get_blob, get_item, get_items
+from bot.http.items import get_blob, get_closed, get_item, get_items
 from bot.http.log import get_checkpoint, get_entries, get_tile, get_witnessed
 from bot.http.openapi import document
 from bot.http.people import get_directory, get_duty, get_me
-from bot.http.proof import ActProof, get_proof
+from bot.http.proof import ActProof, ActProofs, get_proof, get_proofs
 from bot.http.quality import get_quality, get_quality_csv
 from bot.http.schemas import get_schemas
 from bot.http.sessions import ChallengeBody, SessionAnswer, SessionBody, post_challenges, post_sessions
@@ -91,8 +91,13 @@ OPERATIONS: Final = (
         "GET", "/v1/acts/{act}/proof", get_proof, session=True, answer=ActProof, path_types={"act": ActText},
         problems=(404,),
     ),
+    Operation("GET", "/v1/proofs", get_proofs, session=True, answer=ActProofs, query={"acts": str}, problems=(400,)),
     Operation(
         "GET", "/v1/items", get_items, session=True, answer=ItemList, query={"limit": int}, problems=(400,), etag=True
+    ),
+    Operation(
+        "GET", "/v1/closed", get_closed, session=True, answer=ItemList, query={"limit": int, "before": str},
+        problems=(400, 404, 410),
     ),
     Operation(
         "GET", "/v1/gathered", get_gathered, session=True, answer=Gathered, query={"flow": str, "dossier": str},

@@ -24,9 +24,8 @@ Sha256Text = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 ItemText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 ActName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}\.[a-z0-9_]{1,40}$")]
 """`<flow>.<verb>`, as the table of acts has it."""
-ActText = Annotated[
-    str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
-]
+ACT_ID: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+ActText = Annotated[str, StringConstraints(pattern=ACT_ID)]
 NAME: Final = r"^[A-Za-z0-9_.@-]{1,64}$"
 PERSON: Final = r"^[A-Za-z0-9_-]{1,64}$"
 Name = Annotated[str, StringConstraints(pattern=NAME)]

@@ -17,7 +17,7 @@ from domain.flows.burgemeestersbericht.acts import DESK_FUNCTIES, StandIn
 from domain.flows.burgemeestersbericht.parties import loco_burgemeester
 from domain.functies import Functie, Holding
 from domain.ids import DeviceId, ItemId, OrganisationId, PersonId
-from domain.items import Gezag, Gezagskaart, Item
+from domain.items import ELSEWHERE, Gezag, Gezagskaart, Item
 from domain.ports import UnitOfWork
 from domain.terms import day_of
 from handlers.doing import Doing
@@ -115,7 +115,7 @@ def _shown(view: ItemView, mine: Collection[Holding]) -> ItemView:
 
 def _card(gezag: Gezag, _item: Item[Any]) -> Gezagskaart:
     """P-06: public order is this mayor's; which local measures stand is on the case itself, not on its notice."""
-    return Gezagskaart(gezag, Functie.BURGEMEESTER, None)
+    return Gezagskaart(gezag, Functie.BURGEMEESTER, ELSEWHERE)
 
 
 FLOW: Final = Flow(

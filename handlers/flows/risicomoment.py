@@ -16,12 +16,11 @@ from domain.facts import Facts
 from domain.flows import risicomoment
 from domain.flows.risicomoment.acts import TAKERS, Change, Report
 from domain.flows.risicomoment.state import BIJ_LOKET, Answered
-from domain.functies import RULES, Functie, Holding, Scope
+from domain.functies import RULES, Holding, Scope
 from domain.ids import ActId, Dossier, ItemId, OrganisationId
-from domain.items import Gezag, Gezagskaart, Item
+from domain.items import Gezag, Gezagskaart, Item, local_card
 from domain.parties import DEPUTIES, hovj
 from domain.ports import UnitOfWork
-from domain.risico import LOKAAL, side_of
 from handlers.doing import Doing
 from handlers.exclusions import with_exclusions
 from handlers.flow import Flow, Withheld, always, of_the_authority
@@ -196,9 +195,8 @@ def _unsigned(line: HistoryView) -> HistoryView:
 
 
 def _card(gezag: Gezag, item: Item[Any]) -> Gezagskaart:
-    """P-06: in the local domain the rccb keeps the measures; public order is the burgemeester's."""
-    local = side_of(gezag) == LOKAAL and item.closed_at is None
-    return Gezagskaart(gezag, Functie.BURGEMEESTER, item.data.rccb if local else None)
+    """P-06: in the local domain the rccb keeps the measures for it; public order is the burgemeester's."""
+    return local_card(gezag, item.data.rccb if item.closed_at is None else None)
 
 
 FLOW: Final = Flow(

@@ -149,9 +149,30 @@ class Player:
             await self._kill(step.down)
             return
         rule = self._night.api.when("sendMessage").do(BotFault.F2_HANG)
-        await self._night.api.until(lambda idle: idle.hanging > 0)
-        await asyncio.sleep(_STRAGGLERS)
-        await self._kill(step.down, rule)
+        if await self._bell_hangs():
+            await asyncio.sleep(_STRAGGLERS)
+            await self._kill(step.down, rule)
+        else:
+            rule.cancel()
+            self._no_bell(number)
+
+    async def _bell_hangs(self) -> bool:
+        """Return as soon as a bell hangs on its way; False where all came to rest and none was sent."""
+        hanging = asyncio.create_task(self._night.api.until(lambda idle: idle.hanging > 0))
+        still = asyncio.create_task(self._night.stage.settle())
+        try:
+            await asyncio.wait({hanging, still}, return_when=asyncio.FIRST_COMPLETED)
+            if still.done():
+                still.result()
+            return self._night.api.idle().hanging > 0
+        finally:
+            for one in (hanging, still):
+                one.cancel()
+            await asyncio.gather(hanging, still, return_exceptions=True)
+
+    def _no_bell(self, number: int) -> None:
+        """A script that kills the service under a bell has a bell."""
+        raise TimeoutError(f"Step {number} rang nobody by Telegram, so the service could not be killed under it.")
 
     async def _carry_out(self, number: int, step: steps.Act) -> None:
         words = {name: value for name, value in step if name not in _COMMON}

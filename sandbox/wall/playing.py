@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -63,7 +63,7 @@ class WallPlayer(Player):
         self._delayed: set[int] = set()
         self._off: set[str] = set()
         self._by_hand: set[str] = set()
-        self._did: set[tuple[str, str, str]] = set()
+        self._did: Counter[tuple[str, str, str]] = Counter()
         self.begun = False
         """Whether the scenario's own time has begun to be conducted: everybody is coupled."""
         self.touched = False
@@ -116,8 +116,8 @@ class WallPlayer(Player):
         return label
 
     def did(self, who: str, label: str, does: str) -> None:
-        """Somebody did this by hand: given back, their script does not do it once more."""
-        self._did.add((who, label, does))
+        """Somebody did this by hand: given back, their script does not do it once more; done once, it is one step."""
+        self._did[who, label, does] += 1
 
     def take(self, who: str) -> None:
         """Somebody at the wall does what this person does: their script is left to them."""
@@ -148,11 +148,15 @@ class WallPlayer(Player):
             self._conductor.at(self._conductor.now + (one.since - waited[0].since), self._cue(one.number, one.step))
 
     def _is_done(self, step: Any) -> bool:
-        """Whether the hand did this, or opened what this would open."""
+        """Whether the hand did this, or opened what this would open; asked once of each step, in their order."""
         if not isinstance(step, steps.Act):
             return True
         opened = isinstance(step, steps.Opens) and step.item in self._night.notebook.items
-        return opened or (step.who, step.item, in_full(step.does)) in self._did
+        doing = step.who, step.item, in_full(step.does)
+        done = self._did[doing] > 0
+        if done:
+            self._did[doing] -= 1
+        return opened or done
 
     async def kill(self) -> None:
         """Kill the service; it comes back by `start` alone."""
@@ -245,6 +249,11 @@ class WallPlayer(Player):
 
     def _since_skipped(self) -> timedelta:
         return self._night.elapsed if self._skipped is None else self._skipped
+
+    def _no_bell(self, number: int) -> None:
+        """Whoever pressed Telegram away, or did by hand what would have rung, took the moment of the kill away."""
+        if not self.touched:
+            super()._no_bell(number)
 
     def _done(self, number: int, step: steps.Step, answer: str = ACCEPTED, **more: Any) -> None:
         """What a played phone made impossible waits until it fits, and the night goes on; all else is told as it is."""

@@ -125,8 +125,8 @@ async def test_sg_01_the_line_a_signal_its_place_the_receipt_the_promise_and_the
     await rick.shows(said["added"])
 
     await rick.follow("Duiden")
-    await rick.fill(outcome="melding_dreiging")
-    await rick.sign(reasons=said["meaning"], person="Sam")
+    await rick.fill(**{"linked.outcome": "melding_dreiging"})
+    await rick.sign(**{"linked.reasons": said["meaning"], "linked.person": "Sam"})
     await rick.shows("Hoort hierbij")
     await hanna.go("#/")
     await hanna.page.locator(".entry").filter(has_text="Duiding").click()

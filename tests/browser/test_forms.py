@@ -44,6 +44,8 @@ FORMS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "triage: put on the agenda": ("triage.schedule", "table", ("rccb",)),
     "review": ("herbeoordeling.review", "review", ("voortzetten",)),
     "notice: correct": ("burgemeestersbericht.correct", "notice", ()),
+    "notice: a stand-in": ("burgemeestersbericht.stand_in", "notice_new", ()),
+    "signal: what it means": ("signaal.interpret", "signal", ("zorg", "melding_dreiging")),
     "dispute: record": ("geschil.record/trede_1", "designated", ("alsnog_aanwijzen", "blijft_niet_aangewezen")),
 }
 FILL: Final = """(form) => {

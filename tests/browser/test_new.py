@@ -53,6 +53,42 @@ def test_beside_the_emergency_everything_else_one_may_begin_is_offered(
         expect(page.get_by_role("heading", level=1, name=others[0])).to_be_visible()
 
 
+def test_sa_03_the_number_follows_who_called_until_another_is_typed(gallery: Gallery) -> None:
+    with gallery.show("telefonisch", size=NARROW, who="piket") as screen:
+        page = screen.page
+        number, who = page.locator("[name=callback]"), "[name=caller_functie][value={}]"
+        page.locator("[name=person]").fill("Iemand")
+        page.locator("[name=caller_scope]").select_option("arr:noord-holland")
+        expect(number).to_have_value("")
+        page.locator(who.format("hovj")).check()
+        expect(number).to_have_value("+31 23 555 0110")
+        page.locator(who.format("namens_hovj")).check()
+        expect(number).to_have_value("")
+        number.fill("06")
+        page.locator(who.format("hovj")).check()
+        expect(number).to_have_value("06")
+        expect(page.locator("[name=person]")).to_have_value("Iemand")
+        assert screen.violations() == []
+
+
+def test_an_emergency_can_be_written_down_while_the_service_is_away(gallery: Gallery) -> None:
+    with gallery.show("nieuw", size=NARROW, who="hovj", fails="service.unreachable") as screen:
+        page = screen.page
+        expect(page.locator(".call-first").get_by_role("link")).to_be_visible()
+        expect(page.get_by_text("Geen contact met de dienst").first).to_be_visible()
+        page.locator("[name=person]").fill("Iemand")
+        page.locator("[name=keten_choice][value=no]").check()
+        assert wrong(screen) == []
+        typed = page.evaluate("performance.now()")
+        page.wait_for_function("(before) => performance.now() - before > 1000", arg=typed)
+        page.locator("nav.menu").get_by_role("link", name="Dienst").click()
+        expect(page.locator("[name=person]")).to_have_count(0)
+        page.locator("nav.menu").get_by_role("link", name="Nieuw").click()
+        expect(page.locator("[name=person]")).to_have_value("Iemand")
+        expect(page.locator("[name=keten_choice][value=no]")).to_be_checked()
+        expect(page.get_by_text("Geen contact met de dienst").first).to_be_visible()
+
+
 def test_nothing_else_is_offered_beside_what_is_read_back_and_signed(gallery: Gallery) -> None:
     with gallery.show("nieuw", size=NARROW, who="hovj") as screen:
         page = screen.page

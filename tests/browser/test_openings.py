@@ -88,3 +88,21 @@ def test_a_page_that_cannot_be_had_says_so_with_the_number_to_call(gallery: Gall
         assert (screen.axe(), screen.small(), screen.too_wide()) == ([], [], 0)
         page.get_by_role("link", name="Terug").click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_page_that_could_not_be_had_is_had_at_a_later_visit(gallery: Gallery) -> None:
+    """No browser's memory of a failure stands in the way: neither of a new visit, nor of trying again."""
+    for way in ("visit", "again"):
+        with gallery.show("", size=NARROW, who="hovj") as screen:
+            page, lost = screen.page, re.compile("open-triage")
+            page.context.route(lost, lambda route: route.abort())
+            page.get_by_role("link", name="Voordragen voor triage").click()
+            expect(page.get_by_text("Deze pagina is niet te laden")).to_be_visible()
+            page.context.unroute(lost)
+            if way == "visit":
+                page.get_by_role("link", name="Terug").click()
+                page.get_by_role("link", name="Voordragen voor triage").click()
+            else:
+                page.get_by_role("button", name="Probeer opnieuw").click()
+            expect(page.get_by_role("heading", level=1, name="Voordragen voor triage")).to_be_visible()
+            expect(page.get_by_text("Deze pagina is niet te laden")).to_have_count(0)

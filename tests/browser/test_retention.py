@@ -76,7 +76,8 @@ async def test_ev_03_a_phone_keeps_nothing_of_an_item_that_was_erased(stage: Sta
     await phone.go("#/")
     await phone.page.reload()
     await phone.unlock()
-    await phone.go(f"#/item/{item}")
+    await phone.go("#/afgesloten")  # what is over is found again
+    await phone.page.locator("page-closed").get_by_role("link", name="Ingetrokken").click()
     await phone.shows("Dit wordt vastgehouden")
     await phone.more("Niet langer vasthouden")
     await phone.hold()
@@ -87,6 +88,9 @@ async def test_ev_03_a_phone_keeps_nothing_of_an_item_that_was_erased(stage: Sta
             break
         await asyncio.sleep(0.5)
     await expect(phone.page.get_by_role("heading", name=GONE)).to_be_visible()
+    await phone.shows("Gewist op ")
     await phone.shows_not(WRITTEN)
+    await phone.go("#/afgesloten")
+    await phone.shows("Er is niets afgesloten")
     await phone.go("#/")
     assert await kept_of(phone, item) == set()

@@ -144,6 +144,15 @@ STATES: Final[dict[str, State]] = {
     "put somebody on the roster": (
         "rooster", {}, ("Zet iemand op het rooster", "Welke dienst?", "Dit vervangt wie er dan al op"),
     ),
+    "what is over": (
+        "afgesloten",
+        {},
+        ("Ingetrokken", "Spoedaanwijzing, Noord-Holland", "Afgesloten: dinsdag 10 maart 2026", "Toon ouder"),
+    ),
+    "nothing is over": ("afgesloten", {"empty": True, "who": "wacht"}, ("Er is niets afgesloten dat u mag zien.",)),
+    "what is over, without a line": (
+        "afgesloten", {"fails": "service.unreachable"}, ("Geen contact met de dienst", "Probeer opnieuw"),
+    ),
     "settings": ("instellingen", {}, ("Taal", "Licht of donker", "Zoals dit toestel")),
     "bell off": ("toestel", {}, ("De bel staat uit op dit toestel.", "Laat dit toestel bellen")),
     "bell dead": (
@@ -221,6 +230,36 @@ def test_a_phone_that_cannot_even_say_how_it_is_says_call_and_offers_to_try_agai
         expect(screen.page.get_by_text("Wacht niet op Piket. Bel nu.")).to_be_visible()
         expect(screen.page.get_by_role("button", name="Probeer opnieuw")).to_be_visible()
         assert wrong(screen) == []
+
+
+def test_what_is_over_is_found_from_the_start_and_goes_on_to_what_is_older(gallery: Gallery) -> None:
+    with gallery.show(size=NARROW) as screen:
+        screen.page.get_by_role("link", name="Bekijk wat is afgesloten").click()
+        entries = screen.page.locator("page-closed .entry")
+        expect(entries).to_have_count(3)
+        expect(screen.page.get_by_role("link", name="Eerder")).to_have_attribute("aria-current", "page")
+        screen.page.get_by_role("button", name="Toon ouder").click()
+        expect(entries).to_have_count(4)
+        expect(entries.last.get_by_text("OEFENING")).to_be_visible()
+        expect(screen.page.get_by_role("button", name="Toon ouder")).to_have_count(0)
+        assert wrong(screen) == []
+        entries.first.click()
+        expect(screen.page).to_have_url(re.compile("#/item/closed0$"))
+
+
+def test_what_is_over_stays_readable_when_the_line_goes(gallery: Gallery) -> None:
+    with gallery.show("afgesloten", size=NARROW) as screen:
+        screen.page.evaluate("() => { window.phone.closed = () => Promise.reject(new Error()); }")
+        screen.page.get_by_role("button", name="Toon ouder").click()
+        expect(screen.page.get_by_text("Probeer opnieuw")).to_be_visible()
+        expect(screen.page.locator("page-closed .entry")).to_have_count(3)
+
+
+def test_sg_05_a_protected_person_is_shown_their_own_start_instead_of_what_is_over(gallery: Gallery) -> None:
+    with gallery.show("afgesloten", who="persoon") as screen:
+        expect(screen.page.locator("own-start")).to_be_visible()
+        expect(screen.page.locator("page-closed")).to_have_count(0)
+        expect(screen.page.get_by_text("Afgesloten")).to_have_count(0)
 
 
 def test_times_are_clock_times_with_how_long_ago_and_go_on(gallery: Gallery) -> None:

@@ -29,7 +29,7 @@ async def test_a_request_by_telephone_is_recorded_confirmed_refused_and_disputed
     # SA-03: the officer records what was asked by telephone, with the time of the call; the caller corrects it.
     await officer.follow("Leg telefonisch verzoek vast")
     called = datetime.now(AMSTERDAM).strftime("%Y-%m-%dT%H:%M")
-    await officer.fill(caller="hovj", caller_scope="arr:midden-nederland", called_at=called)
+    await officer.fill(caller_functie="hovj", caller_scope="arr:midden-nederland", called_at=called)
     await officer.sign(person=PERSON, need="Beveiliging", callback="0300000000", keten_choice="no")
     await officer.follow("Volg het verzoek")
     item = await officer.item()

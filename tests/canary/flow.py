@@ -41,7 +41,8 @@ class Canary(ChildNight):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.marker = f"kanarie{secrets.token_hex(12)}"
-        self.more = {"PIKET_LOG_EVERYTHING": "1", "PIKET_WITH_FRAMEWORK": "1"}
+        held = str(self.folder / "held")
+        self.more = {"PIKET_LOG_EVERYTHING": "1", "PIKET_WITH_FRAMEWORK": "1", "PIKET_HELD_FILE": held}
         self.marked: set[type[Content]] = set()
         self.items: list[ItemId] = []
         self.dossiers: set[str] = set()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -201,3 +202,27 @@ async def test_x_05_drills_that_run_are_found_and_no_closed_suspended_or_real_it
 
     await opened.write(unit)
     assert await opened.read(lambda uow: uow.items.drills(besides="opgeschort")) == [rows[1], rows[4]]
+
+
+async def test_what_is_closed_comes_by_its_end_and_on_after_one_of_it(opened: OpenStore) -> None:
+    """Also of several that ended in the same instant, as those of one gesture do, each comes once."""
+    ends = [NOW + MINUTE, NOW + 3 * MINUTE, NOW + MINUTE, None, NOW + 2 * MINUTE]
+    found = [make_item(number, closed_at=at) for number, at in enumerate(ends)]
+
+    def unit(uow: SqlUnitOfWork) -> None:
+        for item in found:
+            uow.items.open(item)
+            uow.items.add_participant(item.id, LCC if item is found[4] else PIKET, NOW, "besluit")
+            uow.items.add_participant(item.id, Holding(PIKET.functie, HOVJ.scope), NOW, "besluit")
+
+    await opened.write(unit)
+    in_order = [found[1], found[2], found[0]]
+    assert await opened.read(lambda uow: uow.items.closed_of([PIKET], 10, None)) == in_order
+    assert await opened.read(lambda uow: uow.items.closed_of([PIKET], 2, None)) == in_order[:2]
+    follow = [await opened.read(partial(closed_after, last)) for last in in_order]
+    assert follow == [in_order[1:], in_order[2:], []]
+    assert await opened.read(lambda uow: uow.items.closed_of([], 10, None)) == []
+
+
+def closed_after(last: Item[Any], uow: SqlUnitOfWork) -> Sequence[Item[Any]]:
+    return uow.items.closed_of([PIKET], 10, last)

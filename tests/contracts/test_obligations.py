@@ -46,6 +46,25 @@ async def test_only_one_of_a_name_is_open_and_the_last_is_known(opened: OpenStor
     assert await opened.read(lambda uow: uow.obligations.last(first.item, first.what)) == second
 
 
+async def test_what_is_open_of_several_items_and_who_saw_its_bell_is_asked_at_once(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> list[Obligation]:
+        names = (("ontvangen", 0), ("besluiten", 0), ("ontvangen", 1), ("ontvangen", 2))
+        made = [uow.obligations.open(make_obligation(what, item=item_id(n))) for what, n in names]
+        uow.obligations.save(settled(made[0]))
+        rows = ((made[1], ANNA, 0), (made[1], BRAM, -1), (made[2], BRAM, 2), (made[3], ANNA, 1))
+        uow.obligations.put_ringing(Ringing(one.id, person, 3, 1, NOW, None, seen, -1) for one, person, seen in rows)
+        return made
+
+    _, two, three, four = await opened.write(unit)
+    asked = [item_id(n) for n in (0, 1, 9)]
+    found = await opened.read(lambda uow: uow.obligations.open_of(asked))
+    assert found == {item_id(0): [two], item_id(1): [three], item_id(9): []}
+    assert await opened.read(lambda uow: uow.obligations.open_of([])) == {}
+    seen = await opened.read(lambda uow: uow.obligations.seen_by([two.id, three.id, four.id + 9]))
+    assert seen == {two.id: [ANNA], three.id: [BRAM], four.id + 9: []}
+    assert await opened.read(lambda uow: uow.obligations.seen_by([])) == {}
+
+
 async def test_obligations_of_an_item(opened: OpenStore) -> None:
     def unit(uow: SqlUnitOfWork) -> list[Obligation]:
         made = [uow.obligations.open(make_obligation(what)) for what in ("ontvangen", "besluiten")]

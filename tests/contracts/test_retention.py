@@ -1,8 +1,9 @@
 """EV-03: what is erased is gone from every table, piece by piece, and what others hold or own stays."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -190,3 +191,29 @@ async def test_ev_03_requests_are_found_by_when_they_closed_and_page_by_page(ope
     assert [item for _, item in first] == [item_id(0), item_id(1), item_id(2)]
     rest = await opened.read(page((first[-1][0], first[-1][1])))
     assert [item for _, item in rest] == [ItemId(item_id(3))]
+
+
+async def test_ev_03_what_hangs_together_is_found_from_any_of_it_and_of_several_at_once(opened: OpenStore) -> None:
+    def unit(uow: SqlUnitOfWork) -> None:
+        for n, parent in enumerate((None, item_id(0), item_id(0), None, item_id(3), None)):
+            uow.items.open(closed(n, parent=parent, follows=item_id(0) if n == 5 else None))
+
+    await opened.write(unit)
+    for asked, whole in (
+        ([0], {0, 1, 2}),
+        ([2], {0, 1, 2}),
+        ([1, 2], {0, 1, 2}),
+        ([1, 3], {0, 1, 2, 3, 4}),
+        ([5], {5}),
+        ([9], set()),
+        ([], set()),
+    ):
+        found = await opened.read(partial(_together, [item_id(n) for n in asked]))
+        assert len(found) == len(whole), "each of them once"
+        assert {one.id for one in found} == {item_id(n) for n in whole}
+    [alone] = await opened.read(partial(_together, [item_id(5)]))
+    assert alone == closed(5, follows=item_id(0)), "whole, as it is loaded"
+
+
+def _together(items: list[ItemId], uow: SqlUnitOfWork) -> Sequence[Item[Any]]:
+    return uow.retention.together(items)

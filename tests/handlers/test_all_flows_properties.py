@@ -25,12 +25,14 @@ from domain.items import Item
 from domain.obligations import Obligation
 from domain.policy import Slot
 from domain.ports import UnitOfWork
+from domain.roster import who
 from notify.telegram import TelegramChannel, TelegramSettings
 from storage.engines import parse_url, postgres_engine
 from storage.migrate import migrate
 from tests.handlers.test_flows_on_both_databases import Elsewhere
 from tests.harness.chance import EVERYBODY, OPENING, ROOTS, Memory, Sight, attempt, look
-from tests.harness.desk import Desk
+from tests.harness.desk import STAFF, Desk
+from tests.harness.left_out import check_left_out, check_never_rung
 from tests.harness.postgres import Postgres
 from tests.harness.town import LONG_AGO, Town
 
@@ -173,6 +175,8 @@ def play_in(town: Town, moves: Sequence[tuple[str, int]], *, drill: bool, memory
         if move == "wait":
             assert decided(sight) == decided(before), "time rings and climbs; it decides nothing"
         check(sight)
+        check_left_out(desk, sight.items, EVERYBODY)
+    check_never_rung(desk, sight.items)
     check_bells(desk)
 
 
@@ -285,3 +289,32 @@ def a_short_night(desk: Desk) -> None:
     desk.decided()
     check(look(desk))
     check_bells(desk)
+
+
+ALL_WHO_RECEIVE: Final = ["dir", "nctv", "piket", "tweede"]
+UNSEEN: Final[dict[str, tuple[str, Callable[..., Any]]]] = {
+    "is rung": ("handlers.audience.who", lambda slot, duties, holders, _: who(slot, duties, holders, frozenset())),
+    "reads": ("handlers.queries.may_read", lambda *_: True),
+    "is the last, and no gap says so": ("handlers.items.gaps", lambda *_: []),
+}
+
+
+@pytest.mark.parametrize("how", sorted(UNSEEN))
+def test_p_02_the_check_fails_where_who_is_left_out(desk: Desk, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    monkeypatch.setattr(*UNSEEN[how])
+    with pytest.raises(AssertionError):
+        a_night_without(desk, ["tweede"] if how == "is rung" else ALL_WHO_RECEIVE)
+
+
+@pytest.mark.parametrize("excluded", [["tweede"], ALL_WHO_RECEIVE])
+def test_p_02_the_check_holds_where_nobody_hears_who_is_left_out(desk: Desk, excluded: list[str]) -> None:
+    a_night_without(desk, excluded)
+
+
+def a_night_without(desk: Desk, excluded: list[str]) -> None:
+    """A request of which these are left out, that nobody receives."""
+    desk.submit(excluded=excluded, wraps=[])
+    check_left_out(desk, look(desk).items, STAFF)
+    desk.jump(minutes=2)
+    check_left_out(desk, look(desk).items, STAFF)
+    check_never_rung(desk, look(desk).items)

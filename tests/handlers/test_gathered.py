@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
 
 from domain.functies import Functie, Holding, Scope
 from domain.ids import DeviceId, Dossier, ItemId, OrganisationId, PersonId, Sha256Hex
+from domain.obligations import Ringing
 from handlers.changes import changes, stand
 from handlers.gathered import HowFar, gathered, several
 from handlers.queries import FEW, list_items
 from handlers.sessions import Viewer
 from handlers.views import ItemList, ManyLine
 from tests.handlers.test_burgemeestersbericht import GEMEENTE, MAYOR, WHO, Mayors
+from tests.harness.counting import statements
 from tests.harness.desk import BEHANDELAAR, blob, wrap
 from tests.harness.ladders import POLICY
 from tests.harness.town import Town
@@ -97,6 +100,37 @@ def test_x_03_in_short_it_says_who_knows_who_saw_it_and_who_was_not_reached(mayo
     assert mayors.do("maud", "ask", items[0], content=blob("vraag")).status == 201
     known = in_short(mayors, "bea")[GEMEENTE]
     assert (known.state, "vraag" in known.waits, known.nobody) == ("kennisgenomen", True, False)
+
+
+def test_bb_03_how_far_they_are_costs_as_many_statements_however_many_there_are(mayors: Mayors) -> None:
+    def cost() -> int:
+        with mayors.desk.town.unit() as uow, statements() as found:
+            assert gathered(uow, viewer("tom"), FLOW, DOSSIER, mayors.desk.town.now).items
+        return len(found)
+
+    mayors.send(acute=True)
+    one = cost()
+    sent(mayors)
+    assert (cost(), one) == (one, 7)
+
+
+def test_x_03_seen_says_that_who_is_to_read_it_saw_their_bell_and_holds_that_functie_now(mayors: Mayors) -> None:
+    [item, *_] = sent(mayors)
+    town = mayors.desk.town
+
+    def tap(person: str) -> None:
+        with town.unit() as uow:
+            [waits] = [one for one in uow.obligations.of_item(ItemId(item)) if one.what == "kennisnemen"]
+            uow.obligations.put_ringing([Ringing(waits.id, PersonId(person), 0, 1, town.now, None, 0, -1)])
+
+    tap("bea")
+    assert not in_short(mayors, "bea")[GEMEENTE].seen, "somebody else's tap says nothing of the mayor"
+    tap("maud")
+    assert in_short(mayors, "bea")[GEMEENTE].seen
+    with town.unit() as uow:
+        uow.directory.end_membership(PersonId("maud"), MAYOR, town.now)
+    town.now += timedelta(seconds=1)
+    assert not in_short(mayors, "bea")[GEMEENTE].seen, "who was the mayor is nobody now"
 
 
 def test_bb_03_whatever_happens_on_one_of_many_is_heard_of(mayors: Mayors) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from domain.audit.leaves import LeafType
 from domain.bells import Attempt, BellAction, ChannelKind, Outcome
+from domain.catalogue import SPECS
 from domain.errors import Gone, NotFound
 from domain.functies import Functie, Holding, Scope
 from domain.ids import DeviceId, ItemId, OrganisationId, PersonId, Sha256Hex
@@ -19,6 +20,7 @@ from handlers.queries import item_detail, list_items
 from handlers.retention import HELD, START, erase, family_of, over, retention_view, scans
 from handlers.sessions import Viewer
 from handlers.views import ItemView, RetentionView
+from tests.harness.counting import statements
 from tests.harness.desk import STAFF, Desk, blob
 from tests.harness.ladders import POLICY
 from tests.harness.loket import Loket
@@ -199,6 +201,37 @@ def test_ev_03_sa_12_requests_that_were_joined_go_together_with_what_hangs_on_th
         families = [family_of(uow, ItemId(item)) for item in (one, other, *hanging)]
     assert {frozenset(family.ids) for family in families if family is not None} == {frozenset({one, other, *hanging})}
     assert {family.root.id for family in families if family is not None} == {one}
+
+
+def test_ev_03_an_item_asks_what_it_says_of_retention_in_as_few_statements_however_large_its_family_is(
+    desk: Desk,
+) -> None:
+    def cost(item: str) -> int:
+        with desk.town.unit() as uow:
+            stored = uow.items.load(ItemId(item))
+            assert stored is not None
+            with statements() as found:
+                retention_view(uow, stored, (STAFF["hovj"],), POLICY)
+        return len(found)
+
+    alone, (item, linked) = desk.submit(), desk.decided()
+    assert (cost(alone), cost(item), *map(cost, linked.values())) == (2, 2, 2, 2)
+    costs = set()
+    for _ in range(3):
+        other = desk.submit()
+        for one in {alone, other}:
+            desk.do("piket", "spoedaanwijzing.receive", one)
+        assert desk.do("piket", "spoedaanwijzing.join", alone, with_item=other).status == 201
+        costs.add((cost(alone), cost(other)))
+    assert costs <= {(3, 3), (3, 4)}, "one more for each step to what was joined: at most two"
+
+
+def test_ev_03_nothing_hangs_on_what_hangs_on_a_request() -> None:
+    """So a family is found from any of it in one step up and one down."""
+    hanging = {"opdracht", "bericht_rccb", "geschil", "risicoweging", "duiding"}
+    opens = {name for name, spec in SPECS.items() if "linked" in spec.params.model_fields}
+    assert opens
+    assert not {name for name in opens if name.partition(".")[0] in hanging}
 
 
 def test_ev_03_p_06_what_designates_or_is_owed_stays(desk: Desk) -> None:

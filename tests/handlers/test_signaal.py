@@ -11,6 +11,7 @@ from domain.audit.leaves import LeafType
 from domain.bells import BellAction
 from domain.errors import PiketError
 from domain.ids import ItemId
+from handlers.views import HoldingView
 from tests.harness.desk import RCCB, blob
 from tests.harness.ladders import NIGHT, POLICY
 from tests.harness.signals import LCC, Signals, signals
@@ -248,7 +249,7 @@ def test_p_06_a_signal_shows_its_authority_and_who_keeps_the_measures(signals: S
     item = signals.send()
     card = signals.sees("sam", item).item.gezagskaart
     assert card is not None
-    assert card.local_measures is not None
+    assert isinstance(card.local_measures, HoldingView)
     assert (card.local_measures.functie, card.local_measures.scope) == (RCCB.functie, RCCB.scope)
 
 

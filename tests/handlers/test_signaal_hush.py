@@ -76,6 +76,25 @@ def test_sg_07_a_bell_that_waited_for_its_channel_is_dropped_once_the_phone_must
         assert {row.person for row in still_wanted(uow, told_again(rows), signals.town.now)} == {"sam", "kim"}
 
 
+def test_sg_07_every_bell_of_a_protected_person_says_that_their_phone_may_have_to_stay_silent(signals: Signals) -> None:
+    """Also what was read back from the store, which does not keep it; and of no official's."""
+    signals.line()
+    rows = told(signals)
+    assert {row.person for row in rows if row.hushable} == {"sam", "kim"}
+    with signals.town.unit() as uow:
+        again = still_wanted(uow, [replace(row, hushable=False) for row in rows], signals.town.now)
+    assert again == rows
+    item = reminded(signals)
+    signals.town.deliver()
+    signals.done("rccb", "risicomoment.close", item)
+    rows = [*signals.town.bells, *(row for _, row in signals.town.run(timedelta(hours=25)))]
+    assert {row.action for row in rows if row.person == "sam"} & {BellAction.CLOSED, BellAction.DELETE}
+    assert {row.person for row in rows if row.hushable} == {"sam"}
+    signals.desk.submit()
+    assert signals.desk.rung()
+    assert not any(row.hushable for row in signals.desk.bells)
+
+
 def reminded(signals: Signals) -> str:
     """A risicomoment of sam's that was answered long ago, of which a reminder stands on both telephones."""
     loket = Loket(signals.desk, people=False)

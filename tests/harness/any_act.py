@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from random import Random
@@ -15,8 +15,11 @@ from pydantic import ValidationError
 from domain.acts.payload import Params
 from domain.acts.spec import ActSpec
 from domain.functies import Functie, Holding, Scope
+from domain.ids import ItemId
 from handlers.flows import FLOWS
 from tests.harness.desk import RCCB, RECIPIENT, Desk, blob, wrap
+from tests.harness.ladders import POLICY
+from tests.harness.left_out import wraps_for
 from tests.harness.town import ARR
 from tests.harness.triples import holding_of
 
@@ -26,9 +29,11 @@ RECEIPTS: Final = tuple(sorted({flow.receipt.what for flow in FLOWS.values() if 
 OFFSETS: Final = tuple(timedelta(minutes=minutes) for minutes in (-60, 0, 30, 240, 3 * 24 * 60, 60 * 24 * 60))
 GEMEENTE: Final = Scope("gm:GM0268")
 LOCO: Final = Holding(Functie.LOCO_BURGEMEESTER, GEMEENTE)
+ELSEWHERE: Final = min(one for one in POLICY.eenheid_of.values() if one != RCCB.scope)
+"""Another eenheid, which serves a request from which the area's own rccb is left out (P-02)."""
 SCOPES: Final = (ARR, RCCB.scope, GEMEENTE, "nl")
-
-
+LEFT_OUT: Final = 0.3
+"""So often an opening leaves somebody out."""
 TRIES: Final = 60
 
 
@@ -41,14 +46,22 @@ def schema_of(params: type[Params]) -> Mapping[str, Any]:
 class Maker:
     """Makes parameters; the same `chance` makes the same.
 
-    `items` are those of the dossier, newest last; `waits` is what is open on the one acted on, `parts` who takes part.
+    `items` are those of the dossier, newest last, with who is left out of each; `waits` is what is open on the one
+    acted on, `parts` who takes part; `people` are whom an opening may leave out (P-02).
     """
 
     def __init__(
-        self, desk: Desk, items: Sequence[str], chance: Random, waits: Sequence[str] = (), parts: Sequence[Holding] = ()
+        self,
+        desk: Desk,
+        items: Mapping[ItemId, Collection[str]],
+        chance: Random,
+        waits: Sequence[str] = (),
+        parts: Sequence[Holding] = (),
+        left_out: Collection[str] = (),
+        people: Sequence[str] = (),
     ) -> None:
-        self._desk, self._items, self._chance = desk, items, chance
-        self._waits, self._parts = waits, parts
+        self._desk, self._excluded, self._items, self._chance = desk, items, list(items), chance
+        self._waits, self._parts, self._left_out, self._people = waits, parts, left_out, people
 
     def params(self, spec: ActSpec) -> dict[str, Any] | None:
         """Parameters that the act's model takes, or None where chance found none; a rule may still refuse them.
@@ -65,8 +78,14 @@ class Maker:
                 for name in sorted({str(one["loc"][0]) for one in wrong.errors() if one["loc"]} or fields):
                     made[name] = self._field(name, fields[name], known)
             else:
-                return made
+                return self._as_followed(made)
         return None
+
+    def _as_followed(self, made: dict[str, Any]) -> dict[str, Any]:
+        """Who is left out of the item that a new one follows from is left out of this one too (P-02)."""
+        if "excluded" not in made or made.get("follows") is None:
+            return made
+        return made | {"excluded": sorted({*made["excluded"], *self._excluded[ItemId(made["follows"])]})}
 
     def _keys(self, spec: ActSpec) -> dict[str, Any]:
         """Keys for everybody who takes part, where an act is about keys; a stand-in's for his own device (BB-05).
@@ -77,7 +96,8 @@ class Maker:
             person = f"f_{Functie.LOCO_BURGEMEESTER}"
             return {"person": person, "wraps": [wrap(LOCO, f"{person}-1")]}
         if spec.name in ("item.rekey", "item.wrap"):
-            return {"wraps": [wrap(one, epoch=2) for one in self._parts]}
+            with self._desk.town.unit() as uow:
+                return {"wraps": wraps_for(self._desk.town, uow, self._parts, self._left_out, epoch=2)}
         if spec.name == "item.reopen":
             return {"what": self._chance.choice(RECEIPTS)}
         return {}
@@ -87,6 +107,8 @@ class Maker:
 
     def _field(self, name: str, schema: Mapping[str, Any], known: Mapping[str, Any]) -> Any:
         match name:
+            case "excluded" if self._people and self._chance.random() < LEFT_OUT:
+                return sorted(self._chance.sample(self._people, self._chance.randint(1, 2)))
             case "wraps" | "excluded" | "joined":
                 return [] if "array" in str(schema) else None
             case "dossier":
@@ -98,7 +120,7 @@ class Maker:
             case "area" | "caller_scope" | "arrondissement":
                 return ARR
             case "rccb":
-                return self._chance.choice([None, RCCB.scope])
+                return self._chance.choice([None, RCCB.scope, ELSEWHERE])
             case "follows":
                 return self._chance.choice([None, *self._items])
             case "flow":

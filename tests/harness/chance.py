@@ -12,13 +12,14 @@ from domain.acts.spec import ActSpec
 from domain.catalogue import SPECS
 from domain.errors import PiketError
 from domain.functies import RULES, Holding, ScopeKind
-from domain.ids import Dossier, ItemId
+from domain.ids import Dossier, ItemId, PersonId
 from domain.items import Item
 from domain.obligations import Obligation
 from domain.ports import UnitOfWork
 from handlers.flows import FLOWS
 from tests.harness.any_act import DOSSIER, GEMEENTE, Maker
 from tests.harness.desk import STAFF, Desk
+from tests.harness.left_out import sealed
 from tests.harness.triples import holding_of
 
 ACTS: Final = tuple(sorted(name for name, spec in SPECS.items() if spec.family in FLOWS or spec.family == "item"))
@@ -38,6 +39,8 @@ DRAWN: Final = 0.5
 ABOUT: Final = 0.8
 FEW: Final = 4
 """So many items are open at once, and what is linked to them: with more, none would come far."""
+GIVES_KEYS: Final = 0.8
+"""So often what is opened comes with keys for all it is for; else they are late, or missing."""
 BLIND: Final = 0.1
 """So often somebody acts who takes no part, or on what is closed: the fences are played too."""
 
@@ -148,17 +151,24 @@ def _does(desk: Desk, sight: Sight, act: str, item: ItemId, chance: Random, *, d
     spec, parts = SPECS[act], sight.parts.get(item, ())
     name = _who(spec, parts, chance)
     holding = EVERYBODY[name]
-    known = [one.id for one in sight.items if one.drill == drill and holding in sight.parts[one.id]]
-    params = Maker(desk, known, chance, tuple(sight.waits.get(item, ())), parts).params(spec)
+    known = {one.id: one.excluded for one in sight.items if one.drill == drill and holding in sight.parts[one.id]}
+    left_out = next((one.excluded for one in sight.items if one.id == item), frozenset[PersonId]())
+    waits = tuple(sight.waits.get(item, ()))
+    params = Maker(desk, known, chance, waits, parts, left_out, list(EVERYBODY)).params(spec)
     if params is None:
         return None
+    if chance.random() < GIVES_KEYS:
+        params = sealed(desk, name, act, item, params, holding=holding, drill=drill)
     try:
         answer = desk.do(name, act, item, holding=holding, drill=drill, **params)
     except PiketError as wrong:
         if wrong.status >= 500:
             raise
         return None
-    return name if answer.status == 201 else None
+    if answer.status != 201:
+        return None
+    assert spec.opens or PersonId(name) not in left_out, f"{act}: {name} acted on what leaves them out"
+    return name
 
 
 def _what(

@@ -1,22 +1,27 @@
 """Runs the service as `python -m bot` does, but dies by SIGKILL at the point that the file PIKET_KILL_AT names.
 
 The file holds `site|phase`. Sites are the calls of `store.write` by their place in the source, `send` (one attempt to
-ring) and `fetch` (one call of getUpdates). Phases: `before`; `inside`, when the unit has run and nothing is committed;
-`committed`, when it is durable and nobody has been told; `after`, when whoever waited has been told.
+ring), `fetch` (one call of getUpdates) and the wait for the moment of a step that is begun early (ADR 0057). Phases:
+`before`; `inside`, when the unit has run and nothing is committed; `committed`, when it is durable and nobody has been
+told; `after`, when whoever waited has been told (of a step begun early: when its moment has come).
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import bot.bootstrap
 import config.logs
 from bot.__main__ import main
+from bot.clockwork import Clockwork, HeadStart
 from bot.telegram.door import TelegramDoor
 from bot.telegram.reader import Reader
 from domain.inbox import InboxEntry, InboxKind
@@ -24,7 +29,10 @@ from handlers import inbox
 from notify.telegram import TelegramChannel
 from storage.database import Store
 from storage.lanes import Answers, Job
+from tests.canary import holders
 from tests.harness.sites import site_of
+
+EARLY: Final = "bot.clockwork:HeadStart.until"
 
 
 def reached(site: str | None, phase: str) -> None:
@@ -81,6 +89,27 @@ def watch(owner: type, name: str, site: str) -> None:
     setattr(owner, name, watched)
 
 
+def begin_early() -> None:
+    """Begin every step before its moment, as on a machine's own clock; virtual time is not waited for."""
+    until = HeadStart.until
+
+    @contextlib.contextmanager
+    def watched(start: HeadStart, moment: datetime) -> Iterator[None]:
+        reached(EARLY, "before")
+        with until(start, moment):
+            reached(EARLY, "inside")
+            yield
+            reached(EARLY, "committed")
+        reached(EARLY, "after")
+
+    def early(*given: Any, **named: Any) -> Clockwork:
+        ahead = HeadStart(bot.bootstrap._HEAD_START, bot.bootstrap._FLUSH, lambda _moment: None)
+        return Clockwork(*given, **named | {"head_start": ahead})
+
+    setattr(HeadStart, "until", watched)  # noqa: B010
+    setattr(bot.bootstrap, "Clockwork", early)  # noqa: B010
+
+
 class PlainTalks:
     """Leads a tap to its use case without the framework, whose import would take seconds of every life."""
 
@@ -111,6 +140,12 @@ def live(arguments: Sequence[str], environment: Mapping[str, str], log: Path) ->
     watch_writes()
     if "PIKET_LOG_EVERYTHING" in os.environ:
         log_everything()
+    if "PIKET_HELD_FILE" in os.environ:
+        holders.answer(Path(os.environ["PIKET_HELD_FILE"]))
+    if "PIKET_KEEPS_TYPED" in os.environ:
+        holders.keep_what_is_typed()
+    if "PIKET_BEGINS_EARLY" in os.environ:
+        begin_early()
     if "PIKET_WITH_FRAMEWORK" not in os.environ:
         setattr(TelegramDoor, "_talks", talk_plainly)  # noqa: B010
     watch(TelegramChannel, "send", "send")

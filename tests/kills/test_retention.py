@@ -26,6 +26,8 @@ from tests.kills.points import PHASES
 SITES = ("_begin", "_wipe_some", "_finish")
 POINTS = [f"bot.retention:Eraser.{site}|{phase}" for site in SITES for phase in PHASES]
 QUICK = {"_begin|committed", "_wipe_some|inside", "_finish|before"}
+PATIENCE = 60
+"""Real seconds in which an erasure ends or dies."""
 LATER = NOW + timedelta(days=6 * 366)
 GONE = {"items", "history", "wraps", "contents", "blobs", "chunks", "released", "obligations", "outbox", "alarms"}
 
@@ -39,7 +41,8 @@ def run(url: str, folder: Path) -> int | None:
     """Erase in a process of its own; returns how it ended, negative for a signal."""
     process = FORKED.Process(target=eraser.live, args=(url, LATER, folder / "kill"), daemon=True)
     process.start()
-    process.join()
+    process.join(PATIENCE)
+    assert not process.is_alive(), "the erasure neither ended nor died"
     return process.exitcode
 
 

@@ -25,6 +25,7 @@ def row(
     attempts: int = 0,
     drill: bool = False,
     refers_to: str | None = None,
+    hushable: bool = False,
 ) -> OutboxRow:
     """Return a row that was just committed as `sending`."""
     number = next(_ids)
@@ -45,6 +46,7 @@ def row(
         not_before=START,
         attempts=attempts,
         created_at=START,
+        hushable=hushable,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,13 @@ from client.answers import ProofAnswer
 from client.kept import Keeping, KeptActs, ProofWithheld
 from client.logs import LogRefused, LogWatch
 from client.transport import ServerRefused
+from domain.acts.envelope import SignedAct
+from domain.audit.checkpoints import Checkpoint, sign_checkpoint
+from domain.audit.leaves import LeafType, event_of_act, make_leaf
+from domain.audit.proof_file import ProofFile
+from domain.audit.proofs import inclusion_proof
+from domain.audit.tiles import grow, hash_reader
+from domain.audit.tree import RunningTree, leaf_hash
 from domain.ids import ActId
 from tests.client.test_kept import ACT, ID, KEY, KEYS, LOG, POLICY, SIGNED_AT, WITNESS, Service
 from tests.webapp.log_vectors import b64
@@ -141,3 +149,46 @@ def test_the_app_keeps_and_lets_go_of_its_acts_as_the_client_does(tmp_path: Path
     }
     (tmp_path / "kept.json").write_text(json.dumps(document), "utf-8")
     vitest("tests/log-kept.cross.ts", vectors=tmp_path)
+
+
+def acts_of_a_gesture(count: int) -> list[SignedAct]:
+    """As many acts as one gesture may sign; what is kept is held to the log, and was verified when it was signed."""
+    payload = json.loads(ACT.payload)
+    names = [f"{payload['id'][:-4]}{place:04x}" for place in range(count)]
+    return [replace(ACT, payload=json.dumps(payload | {"id": name}).encode()) for name in names]
+
+
+def test_the_proofs_of_many_acts_come_in_few_requests_each_verified(tmp_path: Path) -> None:
+    acts = acts_of_a_gesture(150)
+    leaves = [
+        make_leaf(
+            event=event_of_act(act.sha256), type=LeafType.ACT, time=SIGNED_AT, act_sha256=act.sha256, seq=place
+        ).data
+        for place, act in enumerate(acts)
+    ]
+    hashes = [leaf_hash(data) for data in leaves]
+    tiles = {(tile.level, tile.index): data for tile, data in grow(0, hashes, lambda _level, _index: b"")}
+    tree = RunningTree()
+    tree.extend(hashes)
+    checkpoint = sign_checkpoint(Checkpoint(KEY.name, len(leaves), tree.root()), KEY)
+
+    def proven(place: int) -> str:
+        path = inclusion_proof(place, len(leaves), hash_reader(lambda level, index: tiles[level, index]))
+        return ProofFile(place, tuple(path), checkpoint).encode().decode()
+
+    document = {
+        "log": LOG,
+        "key": KEY.verifier.encode(),
+        "signed": SIGNED_AT.isoformat(),
+        "acts": [
+            {
+                "id": json.loads(act.payload)["id"],
+                "envelope": envelopes.to_bytes(act).decode("ascii"),
+                "leaf": b64(leaves[place]),
+                "proof": proven(place),
+            }
+            for place, act in enumerate(acts)
+        ],
+    }
+    (tmp_path / "kept-many.json").write_text(json.dumps(document), "utf-8")
+    vitest("tests/log-kept-many.cross.ts", vectors=tmp_path)

@@ -26,6 +26,9 @@ export type FormAct = Exclude<
   | keyof ChannelActs
 >;
 
+/** Acts that belong to a flow. */
+export type FlowAct = Exclude<ActName, keyof ItemActs | keyof RosterActs | keyof DirectoryActs | keyof ChannelActs>;
+
 const BY_HAND: readonly string[] = [
   "spoedaanwijzing", "opdracht", "bericht_rccb", "geschil", "item", "roster", "directory", "channel",
 ]; // prettier-ignore
@@ -41,11 +44,14 @@ export type AskedAct =
   | "item.hold"
   | Exclude<
       keyof SpoedaanwijzingActs | keyof OpdrachtActs | keyof GeschilActs,
-      Bare | "spoedaanwijzing.submit" | "spoedaanwijzing.register" | "spoedaanwijzing.join" | "spoedaanwijzing.acknowledge"
+      Bare | "spoedaanwijzing.submit" | "spoedaanwijzing.register" | "spoedaanwijzing.acknowledge"
     >;
 
 /** Those that are made of nothing but what was filled in. */
 export type FilledAct = Exclude<AskedAct, "spoedaanwijzing.decide">;
+
+/** Acts that open an item, which a form asks for. */
+export type OpeningAct = FormAct | "spoedaanwijzing.submit" | "spoedaanwijzing.register";
 
 /** What goes with opening an item of any flow, besides what its form asks. */
 export type Opening = {
@@ -61,27 +67,7 @@ export type Opening = {
 
 export const FRESH: Opening = { as: null, follows: null, dossier: null, excluded: [], drill: false };
 
-export type Ground = "hoog_risicomoment" | "directe_noodzaak";
 export type Outcome = "aangewezen" | "niet_aangewezen" | "al_onder_gezag_nctv";
-
-/** A request as typed (SA-01); empty texts are left out. */
-export type Request = {
-  ground: Ground;
-  person: string;
-  need: string;
-  callback: string;
-  threat: string;
-  whenWhere: string;
-  /** Whether it concerns somebody of the chain: in words, and who is left out (P-02). */
-  keten: string;
-  excluded: readonly string[];
-  /** What it follows from: the weighing of a risk moment (RM-06). */
-  follows: string | null;
-  /** The eenheid whose rccb serves it instead of that of the area (P-02); null: chosen by the app, where it must be. */
-  rccb: string | null;
-  tellCollege: boolean;
-  drill: boolean;
-};
 
 /** A decision as typed (SA-06); moments are RFC 3339 in UTC or null. */
 export type Decision = {
@@ -110,15 +96,7 @@ export type JoinedDecision = {
 
 /** One thing to do; `act` is its name on the wire. */
 export type Intent =
-  | { act: "spoedaanwijzing.submit"; as: { functie: string; scope: string } | null; request: Request }
-  | {
-      act: "spoedaanwijzing.register";
-      request: Request;
-      caller: { functie: "hovj" | "namens_hovj"; scope: string };
-      calledAt: string;
-    }
   | { act: "spoedaanwijzing.decide"; item: string; decision: Decision }
-  | { act: "spoedaanwijzing.join"; item: string; withItem: string }
   | { act: "spoedaanwijzing.acknowledge"; item: string; what: string }
   /** `unread`: from the board, by a watcher, who reads nothing of the item. */
   | { act: "item.ik_bel" | "item.reopen" | "item.ring_again"; item: string; what: string; unread?: { drill: boolean } }
@@ -136,7 +114,7 @@ export type Intent =
   | { act: "directory.revoke_device"; device: string }
   | { act: "directory.wrap_epoch"; device: string; role: { functie: string; scope: string } }
   | { act: FilledAct; item: string; filled: Filled }
-  | { act: FormAct; opening: Opening; filled: Filled }
+  | { act: OpeningAct; opening: Opening; filled: Filled }
   | { act: Bare; item: string };
 
 /** Acts of which a page says nothing more than their name. */

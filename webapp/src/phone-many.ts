@@ -1,7 +1,7 @@
 /** Gestures on many items at once, and how far each of those items is: what pages know of them (BB-03). */
 
 import type { Act, Intent } from "./phone-acts.ts";
-import type { Draft, Fact, Moment, Party } from "./phone.ts";
+import type { Draft, Fact, ItemLine, Moment, Party } from "./phone.ts";
 
 /**
  * How far a gesture is, `done` of `of`: items `read` and acts `made` (sealed) here before it is signed; then signed ones,
@@ -63,6 +63,9 @@ export type NoticeFacts = {
   standIns: readonly string[];
 };
 
+/** A page of what is over; `more`: there is older. */
+export type Closed = { items: readonly (ItemLine & { closedAt: Moment })[]; more: boolean };
+
 export interface Many {
   /** Make what would be signed for all of these, to be read back first; told as `gesture` how far that is. */
   prepareMany(intents: readonly Intent[]): Promise<ManyDraft>;
@@ -72,4 +75,6 @@ export interface Many {
   gestures(): Promise<readonly Gesture[]>;
   /** How far the items of a flow in one dossier are. */
   gathered(flow: string, dossier: string): Promise<readonly HowFar[]>;
+  /** What is over, the last closed first, as the service says it; those that follow on the item `before`. */
+  closed(before: string | null): Promise<Closed>;
 }

@@ -1,6 +1,6 @@
 /** What the pages know of this phone: plain data in, plain data out, all asynchronous; keys never come along. */
 
-import type { Act, AskedAct, FormAct, Intent } from "./phone-acts.ts";
+import type { Act, AskedAct, FlowAct, Intent, OpeningAct } from "./phone-acts.ts";
 import type { Board, DeviceLine } from "./phone-board.ts";
 import type { RiskMoment } from "./phone-moment.ts";
 import type { PushLine, Release, Subscription } from "./phone-device.ts";
@@ -226,8 +226,8 @@ export type Item = ItemLine & {
   lacks: readonly string[];
   /** Of every route of this item from or to this person's organisation (the service's word). */
   grounds: readonly Ground[];
-  /** Acts whose form is made from the models and that one's functies may do here, and whether anything is filled in. */
-  may: Readonly<Partial<Record<FormAct, "form" | "sign">>>;
+  /** Acts of its flow that one's functies may do, and whether anything is filled in. */
+  may: Readonly<Partial<Record<FlowAct, "form" | "sign">>>;
   policy: string;
   retention: Retention | null;
   now: Moment;
@@ -301,14 +301,16 @@ export type Progress = { kind: "upload"; upload: Upload } | { kind: "fetched"; b
 /** Stands before the code of what this phone itself refused: the service means something else by some of the same codes. */
 export const REFUSED_HERE = "refused.";
 
-/** Why something did not work: a code that `words/problems` explains, never content. */
+/** Why something did not work: a code that `words/problems` explains, never content; of what was erased also when it was. */
 export class PhoneError extends Error {
   readonly code: string;
+  readonly erasedAt: Moment | null;
 
-  constructor(code: string) {
+  constructor(code: string, erasedAt: Moment | null = null) {
     super("It was refused; look up its code.");
     this.name = "PhoneError";
     this.code = code;
+    this.erasedAt = erasedAt;
   }
 }
 
@@ -340,7 +342,7 @@ export interface Phone extends Many, QualityPhone {
   /** Sign a draft exactly as it was read back; returns when it is safely kept here, and sends. */
   sign(draft: string): Promise<Delivery>;
   /** What an act asks for, by its models; null where it has no such form. No round trip. */
-  form(act: AskedAct): Promise<Form | null>;
+  form(act: AskedAct | OpeningAct): Promise<Form | null>;
   /** Keep what was typed on a page, encrypted, so that a lock or a reload loses nothing; null forgets it. */
   keepTyped(page: string, typed: Readonly<Record<string, string>> | null): Promise<void>;
   typedBefore(page: string): Promise<Readonly<Record<string, string>> | null>;

@@ -21,6 +21,7 @@ describe("the service", () => {
     const api = new Api(transportOf(await keysOf("hanna")));
     expect(await api.me()).toMatchObject({ person: "hanna", organisation: "om", holdings: [{ functie: "hovj" }] });
     expect(await api.items()).toEqual({ items: [], more: false, many: [] });
+    expect(await api.closed(null)).toEqual({ items: [], more: false, many: [] });
     expect((await api.facts(0)).length).toBeGreaterThan(20);
     expect((await api.duty("nctv_piket", "nl")).number).toBe("+31 70 555 0001");
   });
@@ -44,7 +45,8 @@ describe("the service", () => {
   it("says which problem it has, by its code", async () => {
     const api = new Api(transportOf(await keysOf("hanna")));
     await expect(api.item("itemitemitemitemitemit")).rejects.toMatchObject({ status: 404, code: "item.unknown" });
-    await expect(api.proof("018f0000-0000-7000-8000-000000000000")).rejects.toMatchObject({ status: 404 });
+    const nobodys = "018f0000-0000-7000-8000-000000000000";
+    expect(await api.proofs([nobodys])).toEqual({ proofs: [], waiting: [], unknown: [nobodys] });
     expect((await api.me()).person).toBe("hanna");
   });
 

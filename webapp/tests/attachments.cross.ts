@@ -6,6 +6,7 @@ import type { Fetch } from "../src/api/transport.ts";
 import type { Change, Upload } from "../src/phone.ts";
 import { concat, sha256Hex, utf8, type Bytes } from "../src/wire/bytes.ts";
 import { step } from "./stage.ts";
+import { asking } from "./requests.ts";
 import { admitted, opened, PIN, REQUEST, stage, type Worker } from "./worker-phones.ts";
 
 // A line that gives way is waited for, and a lock takes 600,000 rounds to make and to open.
@@ -53,7 +54,7 @@ beforeAll(async () => {
   worker = await admitted(factory);
   await step("share", { functie: "hovj" });
   await worker.phone.start();
-  const draft = await worker.phone.prepare({ act: "spoedaanwijzing.submit", as: null, request: REQUEST });
+  const draft = await worker.phone.prepare(asking(REQUEST));
   const kept = await worker.phone.sign(draft.draft);
   await worker.until(stage(kept.act, "stored"));
   item = kept.item ?? "";

@@ -19,6 +19,7 @@ import { dutyOf } from "../src/worker/duty.ts";
 import { prepare } from "../src/worker/intents.ts";
 import { draftOf } from "../src/worker/views.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
+import { submit } from "./requests.ts";
 import { step } from "./stage.ts";
 
 const REQUEST: SpoedaanwijzingContent = {
@@ -43,7 +44,7 @@ const REASONS = { ...NOTHING, kind: "overleg", content: { reasons: "Samen bezien
 const DONE = { status: 201 };
 
 async function submitted(phone: AppPhone): Promise<string> {
-  const { draft } = await spoed.submit(phone.device, REQUEST);
+  const { draft } = await submit(phone.device, REQUEST);
   expect(await phone.device.carryOut(draft)).toMatchObject(DONE);
   return draft.item ?? "";
 }

@@ -6,8 +6,8 @@ import type { Fetch } from "../src/api/transport.ts";
 import { refusalCode } from "../src/refused.ts";
 import type { SpoedaanwijzingContent } from "../src/wire/models.ts";
 import { refusal } from "../src/words/refusals.ts";
-import { submit } from "../src/flows/spoedaanwijzing.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
+import { submit } from "./requests.ts";
 import { step } from "./stage.ts";
 
 // What is tampered with has no shape to rely on.

@@ -2,13 +2,14 @@
 
 import { describe, expect, it } from "vitest";
 import { joinedTo, joinedWith } from "../src/flows/samen.ts";
-import * as spoed from "../src/flows/spoedaanwijzing.ts";
 import type { Decision, Intent } from "../src/phone-acts.ts";
 import type { SpoedaanwijzingContent } from "../src/wire/models.ts";
+import { NOTHING } from "../src/wire/filled.ts";
 import { prepare } from "../src/worker/intents.ts";
 import { togetherOf } from "../src/worker/together.ts";
 import { draftOf } from "../src/worker/views.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
+import { submit } from "./requests.ts";
 import { step } from "./stage.ts";
 
 const DONE = { status: 201 };
@@ -20,12 +21,14 @@ const about = (person: string): SpoedaanwijzingContent => ({
 }); // prettier-ignore
 
 async function submitted(phone: AppPhone, person: string, rccb: string | null = null): Promise<string> {
-  const { draft } = await spoed.submit(phone.device, about(person), { rccb });
+  const { draft } = await submit(phone.device, about(person), rccb);
   expect(await phone.device.carryOut(draft)).toMatchObject(DONE);
   return draft.item ?? "";
 }
 
-const joining = (item: string, withItem: string): Intent => ({ act: "spoedaanwijzing.join", item, withItem });
+const joining = (item: string, withItem: string): Intent => ({
+  act: "spoedaanwijzing.join", item, filled: { ...NOTHING, params: { with_item: withItem } },
+}); // prettier-ignore
 const DESIGNATION: Decision = {
   outcome: "aangewezen", reasons: "Concrete dreiging", kerngezin: 2, others: "", fromAt: null, endsAt: null, reviewAt: null, visible: false,
   order: { person: "Wethouder A", where: "Thuis", measures: "Persoonsbeveiliging", callback: CALLBACK },

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Fetch } from "../src/api/transport.ts";
 import { LOCK_RULES } from "../src/device/lock-rules.ts";
 import { clock, step } from "./stage.ts";
+import { asking } from "./requests.ts";
 import { admitted, opened, PIN, REQUEST, Seen, stage } from "./worker-phones.ts";
 
 describe("the phone in the worker", () => {
@@ -17,13 +18,13 @@ describe("the phone in the worker", () => {
     await step("share", { functie: "hovj" });
     expect(await phone.start()).toEqual({ items: [], withoutKeys: [], unshared: [], unproven: [], many: [] });
 
-    const draft = await phone.prepare({ act: "spoedaanwijzing.submit", as: null, request: REQUEST });
+    const draft = await phone.prepare(asking(REQUEST));
     expect(draft.facts).toEqual([
       { name: "ground", value: "directe_noodzaak", kind: "word" },
       { name: "person", value: REQUEST.person, kind: "text" },
       { name: "need", value: REQUEST.need, kind: "text" },
       { name: "callback", value: REQUEST.callback, kind: "text" },
-      { name: "when_where", value: REQUEST.whenWhere, kind: "text" },
+      { name: "when_where", value: REQUEST.when_where, kind: "text" },
     ]);
     expect(draft.readers.map((one) => one.functie)).toContain("nctv_piket");
     // Who will be rung and when, and where the gaps are, before it is signed (L-1, X-03).
@@ -70,7 +71,7 @@ describe("the phone in the worker", () => {
     const { phone, until, store } = await admitted(factory, { fetch: broken });
     await step("share", { functie: "hovj" });
     down = true;
-    const draft = await phone.prepare({ act: "spoedaanwijzing.submit", as: null, request: REQUEST });
+    const draft = await phone.prepare(asking(REQUEST));
     const kept = await phone.sign(draft.draft);
     await until((change) => change.kind === "status" && change.status.line.state === "unreachable");
     expect(await phone.deliveries()).toMatchObject([{ act: kept.act, stage: "kept" }]);
@@ -100,7 +101,7 @@ describe("the phone in the worker", () => {
     const acts = (instead: () => Promise<Response>): Fetch => (url, init) => (url.endsWith("/v1/acts") ? instead() : fetch(url, init));
     const one = await opened(factory, { fetch: acts(() => Promise.reject(new TypeError("no route"))) });
     await one.phone.unlock(PIN);
-    const draft = await one.phone.prepare({ act: "spoedaanwijzing.submit", as: null, request: REQUEST });
+    const draft = await one.phone.prepare(asking(REQUEST));
     const { act } = await one.phone.sign(draft.draft);
 
     const other = await opened(factory, { fetch: acts(async () => new Response('{"code":"item.stale"}', { status: 400 })) });
@@ -122,7 +123,7 @@ describe("the phone in the worker", () => {
     await phone.unlock(PIN);
     expect(await phone.status()).toMatchObject({ gate: { kind: "ready" }, emergency: "+31 70 555 0001" });
     expect(await phone.me()).toMatchObject({ person: "hanna", holdings: [{ functie: "hovj", number: "+31 30 555 0002" }] });
-    const draft = await phone.prepare({ act: "spoedaanwijzing.submit", as: null, request: REQUEST });
+    const draft = await phone.prepare(asking(REQUEST));
     const kept = await phone.sign(draft.draft);
     await until(stage(kept.act, "kept"));
     await phone.lock();

@@ -18,6 +18,7 @@ import type {
   SpoedaanwijzingContent,
 } from "../src/wire/models.ts";
 import { phoneOf } from "./phones.ts";
+import { submit } from "./requests.ts";
 import { step, WORLD } from "./stage.ts";
 
 const REQUEST: SpoedaanwijzingContent = {
@@ -105,7 +106,7 @@ describe("Python asks, the app decides", () => {
 describe("the app asks, Python decides", () => {
   it("submits, is received, answers, says they spoke, reads the decision and acknowledges it", async () => {
     const hanna = await phoneOf("hanna");
-    const prepared = await spoed.submit(hanna.device, REQUEST);
+    const prepared = await submit(hanna.device, REQUEST);
     const item = prepared.draft.item ?? "";
     expect(await hanna.device.carryOut(prepared.draft)).toMatchObject({ status: 201, item, state: "ingediend" });
     expect(prepared.gaps.map((one) => one.functie)).toContain("nctv");
@@ -146,7 +147,7 @@ describe("a connection that is lost in the middle", () => {
     "with %s lost stores the act once",
     async (...faults) => {
       const hanna = await phoneOf("hanna", { ask: flaky(...faults) });
-      const prepared = await spoed.submit(hanna.device, REQUEST);
+      const prepared = await submit(hanna.device, REQUEST);
       expect(await hanna.device.carryOut(prepared.draft)).toMatchObject({ status: 201, state: "ingediend" });
       const told = await step("stored", { act: prepared.draft.id });
       expect(told).toEqual({ stored: 1, content: REQUEST });
@@ -156,7 +157,7 @@ describe("a connection that is lost in the middle", () => {
   it.each(["request", "answer"])("with every %s lost keeps the signed bytes, and a new start sends the same", async (fault) => {
     const factory = new IDBFactory();
     const hanna = await phoneOf("hanna", { factory, ask: flaky(fault, fault, fault) });
-    const prepared = await spoed.submit(hanna.device, REQUEST);
+    const prepared = await submit(hanna.device, REQUEST);
     await expect(hanna.device.carryOut(prepared.draft)).rejects.toBeInstanceOf(NotReached);
     const kept = await hanna.device.outbox.pending("om");
     expect(kept?.id).toBe(prepared.draft.id);

@@ -3,11 +3,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { ProofAnswer, ProofsAnswer } from "../src/api/answers.ts";
 import { ServerRefused } from "../src/api/failures.ts";
 import { memoryStore } from "../src/device/store.ts";
 import { KEEPING, KeptActs, ProofWithheld, verifyBundle, type Bundle } from "../src/log/kept.ts";
 import { parseKey } from "../src/log/notes.ts";
-import type { ProofAnswer } from "../src/log/receipt.ts";
 import { fromBase64, toBase64 } from "../src/log/strict.ts";
 import { logKeys } from "../src/log/succession.ts";
 import { LogWatch, type KeysOfLogs } from "../src/log/watch.ts";
@@ -41,12 +41,13 @@ function service(step: Step) {
     if (found === undefined) throw new ServerRefused(404, "log.unknown");
     return fromBase64(found);
   };
-  const proof = async (): Promise<ProofAnswer> => {
+  const proofs = async (acts: readonly string[]): Promise<ProofsAnswer> => {
     if (step.proof === null) throw new Error("Python did not ask for this proof.");
-    if (typeof step.proof === "string") throw new ServerRefused(404, step.proof);
-    return step.proof;
+    if (step.proof === "act.unknown") return { proofs: [], waiting: [], unknown: acts };
+    if (typeof step.proof === "string") return { proofs: [], waiting: acts, unknown: [] };
+    return { proofs: [step.proof], waiting: [], unknown: [] };
   };
-  return { logFile: read, logEntries: read, proof };
+  return { logFile: read, logEntries: read, proofs };
 }
 
 async function said(logs: LogWatch, kept: KeptActs): Promise<string> {

@@ -3,12 +3,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { ProofAnswer } from "../src/api/answers.ts";
 import { parseUnverified } from "../src/log/checkpoints.ts";
 import { parseLeaf } from "../src/log/leaves.ts";
 import { encodeKey, parseKey, parseNote } from "../src/log/notes.ts";
 import { parseProof, verifyProof } from "../src/log/proof-file.ts";
 import { verifyConsistency, verifyInclusion } from "../src/log/proofs.ts";
-import { verifyReceipt, type ProofAnswer } from "../src/log/receipt.ts";
+import { verifyReceipt } from "../src/log/receipt.ts";
 import { fromBase64 } from "../src/log/strict.ts";
 import { logKeys, openCheckpoint, turned, type LogKeys } from "../src/log/succession.ts";
 import { decodeBundle, decodeTile, tilePath } from "../src/log/tiles.ts";

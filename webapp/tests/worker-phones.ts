@@ -5,9 +5,9 @@ import { expect } from "vitest";
 import type { Fetch } from "../src/api/transport.ts";
 import { webLocks } from "../src/device/locks.ts";
 import { openStore, type Store } from "../src/device/store.ts";
-import type { Request } from "../src/phone-acts.ts";
 import type { Change, Delivery, Gate, Phone } from "../src/phone.ts";
 import { randomBytes, type Clock } from "../src/wire/bytes.ts";
+import type { SpoedaanwijzingContent } from "../src/wire/models.ts";
 import { phoneAt, type Port } from "../src/worker/remote.ts";
 import { WorkerPhone } from "../src/worker/phone.ts";
 import { browserTabs, type Tabs } from "../src/worker/tabs.ts";
@@ -16,19 +16,14 @@ import type { Answer, Call } from "../src/worker/rpc.ts";
 import { clock, step, WORLD } from "./stage.ts";
 
 export const PIN = "482913";
-export const REQUEST: Request = {
-  ground: "directe_noodzaak",
+export const REQUEST: SpoedaanwijzingContent = {
+  kind: "spoedaanwijzing",
   person: "Wethouder V. de Wit",
   need: "Persoonsbeveiliging, nu",
   callback: "+31 30 555 0002",
-  threat: "",
-  whenWhere: "Nu, thuis",
-  keten: "",
-  excluded: [],
-  follows: null,
-  rccb: null,
-  tellCollege: false,
-  drill: false,
+  threat: null,
+  when_where: "Nu, thuis",
+  keten: null,
 };
 
 export type Worker = { phone: Phone; store: Store; heard: Change[]; until(wanted: (change: Change) => boolean): Promise<Change> };

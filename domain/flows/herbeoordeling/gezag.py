@@ -8,7 +8,7 @@ from typing import Final
 from domain.flows.herbeoordeling.parties import OBJECT
 from domain.flows.herbeoordeling.state import Herbeoordeling
 from domain.functies import Functie, Scope
-from domain.items import Gezag, Gezagskaart, Item
+from domain.items import Gezag, Gezagskaart, Item, local_card
 from domain.parties import NCTV, hovj
 
 OVER_OBJECT: Final = ("object",)
@@ -23,6 +23,10 @@ def local_gezag(data: Herbeoordeling, area: Scope, now: datetime) -> Gezag:
 
 
 def gezagskaart(gezag: Gezag, item: Item[Herbeoordeling]) -> Gezagskaart:
-    """Return the card: under the local authority the rccb keeps the measures; of an object nobody is relieved."""
-    local = item.data.subject != OBJECT and gezag.holding.functie is not Functie.NCTV
-    return Gezagskaart(gezag, Functie.BURGEMEESTER, item.data.rccb if local and item.closed_at is None else None)
+    """Return the card: under the local authority the rccb keeps the measures until the reviews are closed.
+
+    Of an object nobody keeps them and nobody is relieved; under the NCTV the designation says who does (SA-07).
+    """
+    if item.data.subject == OBJECT:
+        return Gezagskaart(gezag, Functie.BURGEMEESTER, None)
+    return local_card(gezag, item.data.rccb if item.closed_at is None else None)

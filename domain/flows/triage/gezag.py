@@ -5,16 +5,16 @@ from __future__ import annotations
 from domain.flows.triage.parties import Case
 from domain.flows.triage.state import State
 from domain.functies import Functie
-from domain.items import Gezag, Gezagskaart
+from domain.items import Gezag, Gezagskaart, local_card
 
 
 def gezagskaart(gezag: Gezag, case: Case) -> Gezagskaart:
     """Return the card: the rccb keeps the local measures until the NCTV has the full file, or it ended (TR-06).
 
     Where the NCTV had the authority before this case was judged, a designation decides who keeps them, and relieves:
-    that item says so, and this one does not contradict it (SA-07).
+    that item says so, and this one does not contradict it (SA-07). So where another one stands after this one's end.
     """
-    if gezag.holding.functie is Functie.NCTV and gezag.since != case.data.judged_at:
-        return Gezagskaart(gezag, Functie.BURGEMEESTER, None)
-    relieved = case.data.complete_at is not None or case.state == State.BEEINDIGD
-    return Gezagskaart(gezag, Functie.BURGEMEESTER, None if relieved else case.data.rccb)
+    local = None if case.data.complete_at is not None or case.state == State.BEEINDIGD else case.data.rccb
+    if gezag.since != case.data.judged_at or case.state == State.BEEINDIGD:
+        return local_card(gezag, local)
+    return Gezagskaart(gezag, Functie.BURGEMEESTER, local)

@@ -190,3 +190,14 @@ async def test_p02_a_wrap_for_one_device_goes_to_that_device_only(world: World) 
     await world.opened.write(lambda uow: uow.items.add_wraps(ITEM, [Wrap(PIKET, 2, dirk.id, blob)]))
     assert [wrap["epoch"] for wrap in (await dirk.get(f"/v1/items/{ITEM}"))["wraps"]] == [1, 2]
     assert [wrap["epoch"] for wrap in (await bram.get(f"/v1/items/{ITEM}"))["wraps"]] == [1]
+
+
+async def test_p01_what_is_over_has_a_list_of_its_own_by_pages(world: World) -> None:
+    bram, cees = await reader(world, "bram"), await reader(world, "cees")
+    await world.put_item()
+    assert await bram.get("/v1/closed") == {"items": [], "more": False, "many": []}
+    assert (await cees.get("/v1/closed"))["items"] == []
+    for query in ("before=x", "limit=0", "limit=x"):
+        assert (await bram.ask("GET", f"/v1/closed?{query}"))[0] == 400
+    assert (await bram.ask("GET", f"/v1/closed?before={ITEM}"))[0] == 404, "it is not closed"
+    assert (await cees.ask("GET", f"/v1/closed?before={ITEM}"))[0] == 404

@@ -27,6 +27,10 @@ export type ActAnswer = Read<typeof actAnswer>;
 export const proofAnswer = fields({ act: text, log: text, leaf: text, proof: text });
 export type ProofAnswer = Read<typeof proofAnswer>;
 
+/** The same of several acts: `waiting` have no place yet, `unknown` are no acts of this person. */
+export const proofsAnswer = fields({ proofs: list(proofAnswer), waiting: list(text), unknown: list(text) });
+export type ProofsAnswer = Read<typeof proofsAnswer>;
+
 export const holdingAnswer = fields({ functie, scope: text, number: orNull(text) });
 export type HoldingAnswer = Read<typeof holdingAnswer>;
 
@@ -37,8 +41,11 @@ export type GezagAnswer = Read<typeof gezagAnswer>;
 /** P-06, who had the authority since then; null: from before it ever passed. */
 export const periodAnswer = fields({ holder: holdingAnswer, since: orNull(moment), over: list(text) });
 
+/** Who keeps local measures: null is nobody (any more), "elsewhere" that another item of the dossier says so. */
+const localAnswer: Shape<HoldingAnswer | "elsewhere" | null> = (value) => (value === "elsewhere" ? value : orNull(holdingAnswer)(value));
+
 /** P-06, what stands beside the authority, as the service says it. */
-export const gezagskaartAnswer = fields({ public_order: text, local_measures: orNull(holdingAnswer) });
+export const gezagskaartAnswer = fields({ public_order: text, local_measures: localAnswer });
 
 /** One item in short. */
 export const lineAnswer = fields({

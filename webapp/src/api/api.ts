@@ -13,7 +13,7 @@ import {
   itemAnswer,
   itemsAnswer,
   meAnswer,
-  proofAnswer,
+  proofsAnswer,
   severalAnswer,
   startAnswer,
   type ActAnswer,
@@ -26,7 +26,7 @@ import {
   type ItemAnswer,
   type ItemsAnswer,
   type MeAnswer,
-  type ProofAnswer,
+  type ProofsAnswer,
   type SeveralAnswer,
   type SignedAnswer,
   type StartAnswer,
@@ -46,6 +46,10 @@ export type Parcel = {
 };
 
 export const CHUNK_BYTES = 256 * 1024;
+/** The service proves so many acts in one answer. */
+export const PROOFS = 64;
+/** So many closed items stand on one page of their list. */
+export const CLOSED = 30;
 
 /** Every call checks the shape of its answer; whether what it says is true, the callers check by signature. */
 export class Api {
@@ -89,14 +93,19 @@ export class Api {
     return answers;
   }
 
-  /** The proof of one of this person's own acts, unverified; ServerRefused 404 while it has no place. */
-  proof(act: string): Promise<ProofAnswer> {
-    return this.#get(proofAnswer, `/v1/acts/${act}/proof`);
+  /** The proofs of at most `PROOFS` of this person's own acts, unverified; and of which there is none (yet). */
+  proofs(acts: readonly string[]): Promise<ProofsAnswer> {
+    return this.#get(proofsAnswer, `/v1/proofs?acts=${acts.join(".")}`);
   }
 
   /** The items this person takes part in, newest first. */
   items(): Promise<ItemsAnswer> {
     return this.#get(itemsAnswer, "/v1/items");
+  }
+
+  /** The closed items this person takes part in, the last closed first; `before`: those that follow on this one. */
+  closed(before: string | null): Promise<ItemsAnswer> {
+    return this.#get(itemsAnswer, `/v1/closed?limit=${CLOSED}${before === null ? "" : `&before=${before}`}`);
   }
 
   /** What the service says of one item. */

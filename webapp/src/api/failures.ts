@@ -5,20 +5,25 @@ export class NotReached extends Error {
   override readonly name = "NotReached";
 }
 
-/** The service said no: `code` is the problem's stable code; `answers` stand there when the refusal was stored. */
+/**
+ * The service said no: `code` is the problem's stable code; `answers` stand there when the refusal was stored, `erasedAt`
+ * when what was asked for was erased.
+ */
 export class ServerRefused extends Error {
   override readonly name = "ServerRefused";
   readonly status: number;
   readonly code: string;
   readonly field: string | null;
   readonly answers: unknown;
+  readonly erasedAt: string | null;
 
-  constructor(status: number, code: string, field: string | null = null, answers: unknown = null) {
+  constructor(status: number, code: string, field: string | null = null, answers: unknown = null, erasedAt: string | null = null) {
     super(`The service refused this (${status} ${code}); read the problem's code in the API document.`);
     this.status = status;
     this.code = code;
     this.field = field;
     this.answers = answers;
+    this.erasedAt = erasedAt;
   }
 }
 

@@ -149,6 +149,16 @@ describe("what is sent", () => {
     expect(asked).toHaveLength(1);
   });
 
+  it.each([
+    ["2031-04-27T13:00:00.5+00:00", "2031-04-27T13:00:00.5+00:00"],
+    ["gisteren", null],
+    [7, null],
+    [undefined, null],
+  ])("says when what was asked for was erased: %s", async (erased_at, erasedAt) => {
+    const { transport } = service(new Response(JSON.stringify({ code: "item.erased", erased_at }), { status: 410 }));
+    await expect(transport.send("GET", "/")).rejects.toMatchObject({ status: 410, code: "item.erased", erasedAt });
+  });
+
   it("never carries what was refused in its error", async () => {
     const { transport } = service(new Response('{"code":"act.malformed","field":"params.x","title":"Secret"}', { status: 400 }));
     await expect(transport.postJson("/", {})).rejects.toMatchObject({ message: expect.not.stringContaining("Secret") });

@@ -7,6 +7,7 @@ import { challengeAnswer, sessionAnswer } from "./answers.ts";
 import { readEvents, type ServerEvent } from "./events.ts";
 import { NotReached, ServerRefused } from "./failures.ts";
 import { Lost, PATIENCE, patiently, pause, type Patience, type Pause } from "./patience.ts";
+import { moment, orNull } from "./shape.ts";
 import { Turns } from "./turns.ts";
 
 /** Who reads: a device and its signing key. */
@@ -272,13 +273,21 @@ function shaped<T>(shape: (value: unknown) => T, document: unknown): T {
   }
 }
 
+function momentIn(value: unknown): string | null {
+  try {
+    return orNull(moment)(value);
+  } catch {
+    return null;
+  }
+}
+
 /** The problem in a bad answer, also one that is not spelled as it should be. */
 function problem(status: number, body: Bytes): ServerRefused {
   try {
     const found = JSON.parse(new TextDecoder().decode(body)) as Record<string, unknown>;
     if (typeof found["code"] !== "string") return new ServerRefused(status, "answer.malformed");
     const field = typeof found["field"] === "string" ? found["field"] : null;
-    return new ServerRefused(status, found["code"], field, found["answers"] ?? null);
+    return new ServerRefused(status, found["code"], field, found["answers"] ?? null, momentIn(found["erased_at"]));
   } catch {
     return new ServerRefused(status, "answer.malformed");
   }

@@ -134,7 +134,11 @@ export function fillIn(form: HTMLFormElement, before: Readonly<Record<string, st
     if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement)) continue;
     const value = before[element.name];
     if (value === undefined) continue;
-    if (element.type !== "radio" && element.type !== "checkbox") element.value = value;
-    else if (!(element as HTMLInputElement).checked && (element.type === "checkbox" || element.value === value)) element.click();
+    if (element.type === "radio" || element.type === "checkbox") {
+      if (!(element as HTMLInputElement).checked && (element.type === "checkbox" || element.value === value)) element.click();
+      continue;
+    }
+    element.value = value;
+    if (element instanceof HTMLSelectElement && element.value === value) element.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }

@@ -9,6 +9,8 @@ import { choices, field, select, tick, type Choice, type Field } from "./field.t
 const FIELDS: Readonly<Record<string, NonNullable<Field["kind"]>>> = { line: "line", area: "line", number: "number", moment: "moment" };
 /** Where somebody can be called: typed on the keys of a telephone. */
 const NUMBERS = /(^|\.)callback$/;
+/** In which functie: each of its words is one. */
+const FUNCTIES = /(^|_)functie$/;
 
 /** How a field is asked at this moment, beyond what its model says. */
 export type How = {
@@ -23,6 +25,10 @@ export type How = {
   readonly soon?: readonly number[];
   /** A yes or no of which only the yes is said. */
   readonly tick?: true;
+  /** Which persons or items there are to choose from: only the page that asks knows them. */
+  readonly among?: readonly Choice[];
+  /** The flow whose words ask for it, where that is another than that of the act. */
+  readonly flow?: string;
   /** It is not asked: it says this. */
   readonly says?: string;
 };
@@ -38,8 +44,9 @@ export type Shown = {
   readonly areas?: readonly Choice[];
 };
 
-export function formField(one: Asked, { flow, empty, chosen, choose, areas }: Shown): TemplateResult {
+export function formField(one: Asked, { flow: ofAct, empty, chosen, choose, areas }: Shown): TemplateResult {
   const { name, optional, how = {} } = one;
+  const { flow = ofAct } = how;
   const label = fieldNamed(how.word ?? name, flow);
   const help = one.kind === "lines" ? say("field.lines.help") : helpFor(how.help ?? name, flow);
   const fault = empty.has(name);
@@ -61,8 +68,11 @@ export function formField(one: Asked, { flow, empty, chosen, choose, areas }: Sh
       ${tick(`${name}:true`, label, value === "true", (on) => choose(name, on ? "true" : ""))}`;
   }
   if (one.kind === "word" || one.kind === "yes_no") {
-    const of = one.kind === "word" ? one.of.map((each) => ({ value: each, label: wordFor(each, flow) })) : YES_NO();
+    const of = one.kind === "word" ? one.of.map((each) => ({ value: each, label: FUNCTIES.test(name) ? named("functie", each) : wordFor(each, flow) })) : YES_NO();
     return choices({ name, legend: label, fault, optional, ...more }, of, value === "" ? null : value, (picked) => choose(name, picked));
+  }
+  if (one.kind === "person" || one.kind === "item") {
+    return choices({ name, legend: label, fault, optional, ...more }, how.among ?? [], value === "" ? null : value, (picked) => choose(name, picked));
   }
   if (one.kind === "area" && areas !== undefined) return select({ name, label, optional, fault, value, ...more }, areas, (picked) => choose(name, picked));
   const kind = NUMBERS.test(name) ? "tel" : (FIELDS[one.kind] ?? "text");

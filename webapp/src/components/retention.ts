@@ -1,11 +1,18 @@
-/** How long an item stays, and who keeps it from being erased (EV-03). */
+/** How long an item stays, when it was erased, and who keeps it from being erased (EV-03). */
 
 import { html, nothing, type TemplateResult } from "lit";
 
+import type { Moment } from "../phone.ts";
 import type { Retention } from "../phone-retention.ts";
-import { when } from "../words/time.ts";
+import { dated, when } from "../words/time.ts";
 import { named, party, say } from "../words/words.ts";
 import { notice } from "./notice.ts";
+
+/** When what is asked for was erased, as the service says; nothing, where that is not why it is not there. */
+export function gone(code: string | null, erasedAt: Moment | null): TemplateResult | typeof nothing {
+  if (code !== "item.erased" || erasedAt === null) return nothing;
+  return html`<p>${say("retention.gone_at", { at: dated(erasedAt) })}</p>`;
+}
 
 /** That it is held stands out; when it is erased is there for who looks. */
 export function retention(of: Retention | null, now: Date): TemplateResult | typeof nothing {

@@ -3,7 +3,7 @@
 import { contentRefused } from "../crypto/content.ts";
 import type { Device } from "../device/device.ts";
 import type { Case } from "../device/reading.ts";
-import type { FilledAct, FormAct, Opening } from "../phone-acts.ts";
+import type { FilledAct, Opening, OpeningAct } from "../phone-acts.ts";
 import { Refused } from "../refused.ts";
 import { faultOf } from "../wire/act-rules.ts";
 import { CONTENTS, paramsOf, readContent } from "../wire/catalogue.ts";
@@ -40,7 +40,7 @@ export async function filledIn(device: Device, act: FilledAct, item: string, fil
 }
 
 /** Prepare an act that opens an item, of which its flow says who reads it; throws as `filledIn` and `openItem`. */
-export async function filledOpening(device: Device, act: FormAct, opening: Opening, filled: Filled): Promise<Prepared> {
+export async function filledOpening(device: Device, act: OpeningAct, opening: Opening, filled: Filled): Promise<Prepared> {
   const rule = openingBy(act);
   if (rule === undefined) throw new Refused("act.unknown", "This act opens nothing here; update the app.");
   const form = known(act);
@@ -61,7 +61,7 @@ export async function filledOpening(device: Device, act: FormAct, opening: Openi
   });
 }
 
-function known(act: FilledAct): Form {
+function known(act: FilledAct | OpeningAct): Form {
   const form = formOf(act);
   if (form === null) throw new Refused("act.unknown", "This act has no form; update the app.");
   return form;

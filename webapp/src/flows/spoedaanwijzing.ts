@@ -3,27 +3,15 @@
 import type { Device } from "../device/device.ts";
 import { openingOf, type Case } from "../device/reading.ts";
 import { hasNumber } from "../directory/state.ts";
+import { Refused } from "../refused.ts";
 import { readContent } from "../wire/catalogue.ts";
-import type { ActName, ActParams, BerichtRccbContent, BesluitContent, JoinedOutcome, LinkedItem, OpdrachtContent, SpoedaanwijzingContent } from "../wire/models.ts";
+import type { ActName, ActParams, BerichtRccbContent, BesluitContent, JoinedOutcome, LinkedItem, OpdrachtContent } from "../wire/models.ts";
 import { written } from "../wire/moment.ts";
-import { holdingKey, type Holding } from "../wire/payload.ts";
+import { holdingKey, isFunctie, type Holding } from "../wire/payload.ts";
 import { bare, DoingOn, type Prepared } from "./doing.ts";
-import { leftOut, openItem, otherEenheid, rccbOf } from "./opening.ts";
-import type { Links, Verbs } from "./openings.ts";
+import { otherEenheid, rccbOf } from "./opening.ts";
+import type { Comes, Links, OpeningOf, Openings, Verbs } from "./openings.ts";
 import { readersOfDispute, readersOfOrder, readersOfRequest, readersOfWord } from "./parties.ts";
-
-/** What goes with a request besides its content (SA-01, P-02); `rccb` is the scope of another eenheid that serves it. */
-export type Opening = {
-  readonly ground?: ActParams["spoedaanwijzing.submit"]["ground"];
-  readonly holding?: Holding | null;
-  readonly excluded?: readonly string[];
-  readonly tellCollege?: boolean;
-  readonly dossier?: string;
-  /** The signal or risk moment of the same dossier that it follows from. */
-  readonly follows?: Case | null;
-  readonly rccb?: string | null;
-  readonly drill?: boolean;
-};
 
 /** A decision (SA-06); a designation carries the `order` for the lcc and `word` for the rccb (SA-07). */
 export type Decision = {
@@ -43,46 +31,27 @@ export type Decision = {
   readonly holding?: Holding | null;
 };
 
-/** Ask for a designation (SA-01); who is excluded gets no key and is not rung (P-02). */
-export async function submit(device: Device, content: SpoedaanwijzingContent, how: Opening = {}): Promise<Prepared> {
-  const name = "spoedaanwijzing.submit";
-  const holding = device.actingAs(name, null, how.holding ?? null);
-  return opened(device, name, content, holding, holding, {}, how);
-}
+/** A request is sealed for the ladders of who asks, also where another wrote down what that one asked by telephone (SA-01, SA-03). */
+export const OPENINGS: Openings = {
+  "spoedaanwijzing.submit": (about) => asked(about, about.holding),
+  "spoedaanwijzing.register": (about) => asked(about, callerIn(about.params)),
+};
 
-/** Write down a request that came by telephone (SA-03). */
-export async function register(
-  device: Device,
-  content: SpoedaanwijzingContent,
-  caller: { readonly functie: ActParams["spoedaanwijzing.register"]["caller_functie"]; readonly scope: string },
-  calledAt: string,
-  how: Opening = {},
-): Promise<Prepared> {
-  const name = "spoedaanwijzing.register";
-  const more = { caller_functie: caller.functie, caller_scope: caller.scope, called_at: calledAt };
-  return opened(device, name, content, device.actingAs(name, null, how.holding ?? null), caller, more, how);
-}
-
-async function opened(
-  device: Device,
-  name: "spoedaanwijzing.submit" | "spoedaanwijzing.register",
-  content: SpoedaanwijzingContent,
-  holding: Holding,
-  requester: Holding,
-  more: object,
-  how: Opening,
-): Promise<Prepared> {
-  const follows = how.follows ?? null;
-  const excluded = leftOut(how.excluded ?? [], follows);
-  const own = {
-    ground: how.ground ?? "directe_noodzaak",
-    rccb: how.rccb ?? otherEenheid(device, requester.scope, excluded),
-    tell_college: how.tellCollege ?? false,
-    callback_verified: hasNumber(device.directory, requester, content.callback),
-    ...more,
+function asked({ device, params, content, excluded }: OpeningOf, requester: Holding): Comes {
+  return {
+    readers: readersOfRequest(requester),
+    params: {
+      rccb: params["rccb"] ?? otherEenheid(device, requester.scope, excluded),
+      callback_verified: hasNumber(device.directory, requester, String(content["callback"] ?? "")),
+    },
   };
-  const { dossier = null, drill = false } = how;
-  return openItem(device, name, content, readersOfRequest(requester), own, { holding, excluded, dossier, follows, drill });
+}
+
+function callerIn({ caller_functie: functie, caller_scope: scope }: OpeningOf["params"]): Holding {
+  if (typeof functie !== "string" || !isFunctie(functie) || typeof scope !== "string") {
+    throw new Refused("act.malformed", "It is not said who called; say that first.", "params.caller_functie");
+  }
+  return { functie, scope };
 }
 
 /** Receive the request, as somebody who may decide (SA-04). */
@@ -210,6 +179,7 @@ export const LINKS: Links = {
 };
 
 export const VERBS: Verbs = {
+  "spoedaanwijzing.join": (device, item, { params: { with_item = "" } }) => join(device, item, with_item),
   /** Confirm, or correct, what the NCTV wrote down of a call: where nothing is said, all is right (SA-03). */
   "spoedaanwijzing.confirm": async (device, item, { content: { text = "" } }) => {
     const doing = await DoingOn.begin(device, item, "spoedaanwijzing.confirm");

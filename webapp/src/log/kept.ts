@@ -1,7 +1,9 @@
 /** Keeps this device's own acts with the proof that they stand in the log, until others have confirmed that log. */
 
+import type { ProofAnswer, ProofsAnswer } from "../api/answers.ts";
+import { PROOFS } from "../api/api.ts";
 import { ServerRefused } from "../api/failures.ts";
-import type { Store } from "../device/store.ts";
+import type { Change, Store } from "../device/store.ts";
 import { Refused } from "../refused.ts";
 import { type Bytes, type Clock, utf8 } from "../wire/bytes.ts";
 import { actHash, envelopeFromBytes, type SignedAct } from "../wire/dsse.ts";
@@ -9,11 +11,10 @@ import { instant, instantOf } from "../wire/moment.ts";
 import { parsePayload } from "../wire/payload.ts";
 import { type LeafFields, parseLeaf } from "./leaves.ts";
 import { parseProof, verifyProof } from "./proof-file.ts";
-import { type ProofAnswer, type Receipt, verifyReceipt } from "./receipt.ts";
+import { type Receipt, verifyReceipt } from "./receipt.ts";
 import type { KeysOfLogs, LogWatch } from "./watch.ts";
 import { NONE, type WitnessPolicy } from "./witness-policy.ts";
 
-const UNKNOWN = "act.unknown";
 const MICROSECONDS = 1000n;
 
 /** The service accepted `act` and for too long gave no proof of its place; it stays kept, in the bytes that were sent. */
@@ -54,9 +55,9 @@ export type DoneAct = {
   readonly refused?: string;
 };
 
-/** Where proofs are asked; the `Api` is one. */
+/** Where proofs are asked, of so many acts at once as the `Api` says; it is one. */
 export interface Proofs {
-  proof(act: string): Promise<ProofAnswer>;
+  proofs(acts: readonly string[]): Promise<ProofsAnswer>;
 }
 
 /** What the log said of the act, proven by the keys of the logs alone: no service, no network. */
@@ -96,16 +97,18 @@ export class KeptActs {
   }
 
   /**
-   * Fetch the proofs that are missing, hold each against what the log showed before, erase what others confirm.
+   * Fetch the proofs that are missing, many in a request, hold each against what the log showed before, erase what others confirm.
    *
-   * Safe to repeat; what cannot be fetched now is fetched the next time. Throws Refused when the log does not hold an
-   * act that was accepted, or is not the one that was shown before; and ProofWithheld, each time again, when the
-   * service gave no proof of an act for too long: the act stays, and all others were looked after first.
+   * Safe to repeat; what cannot be fetched now is fetched the next time, and what was verified is kept whatever comes
+   * after it. Throws Refused when the log does not hold an act that was accepted, or is not the one that was shown
+   * before; and ProofWithheld, each time again, when the service gave no proof of an act for too long: the act stays,
+   * and all others were looked after first.
    */
   async bringUp(keys: KeysOfLogs): Promise<void> {
     const withheld: string[] = [];
-    for (const [id, act] of await this.#acts()) {
-      if (act.proof === undefined && !(await this.#prove(id, act, keys)) && (await this.#overdue(id, act))) withheld.push(id);
+    const unproven = (await this.#acts()).filter(([, act]) => act.proof === undefined);
+    for (let from = 0; from < unproven.length; from += PROOFS) {
+      withheld.push(...(await this.#prove(unproven.slice(from, from + PROOFS), keys)));
     }
     const witnessed = new Map<string, number>();
     for (const [id, act] of await this.#acts()) {
@@ -115,31 +118,61 @@ export class KeptActs {
     if (first !== undefined) throw new ProofWithheld(first);
   }
 
-  /** Fetch, verify and keep the proof of an act; false when the service gives none now. */
-  async #prove(id: string, act: DoneAct, keys: KeysOfLogs): Promise<boolean> {
-    const signed = signedIn(act.envelope);
-    const { log } = parsePayload(signed.payload);
-    let answer: ProofAnswer;
+  /** Fetch, verify and keep the proofs of these acts; gives those of which the service gave none for too long. */
+  async #prove(acts: readonly [string, DoneAct][], keys: KeysOfLogs): Promise<string[]> {
+    const answer = await this.#asked(acts.map(([id]) => id));
+    const given = new Map(answer.proofs.map((one) => [one.act, one]));
+    const withheld: string[] = [];
+    const changes: Change[] = [];
     try {
-      answer = await this.#proofs.proof(id);
-    } catch (wrong) {
-      if (!(wrong instanceof ServerRefused)) throw wrong;
-      if (wrong.status === 404 && wrong.code === UNKNOWN) {
-        throw new Refused("receipt.gone", "The service no longer has an act that it accepted; call the officers.");
+      for (const [id, act] of acts) {
+        if (answer.unknown.includes(id)) {
+          throw new Refused("receipt.gone", "The service no longer has an act that it accepted; call the officers.");
+        }
+        const found = given.get(id);
+        const value = found === undefined ? this.#without(act) : await this.#verified(act, found, keys);
+        if (value !== act) changes.push({ table: "done", key: id, value });
+        if (value.proof === undefined && this.#overdue(value)) withheld.push(id);
       }
-      return false;
+    } finally {
+      await this.#keep(changes);
     }
-    await this.#logs.take(log, keys, (await parseProof(utf8(answer.proof))).checkpoint);
-    const receipt: Receipt = await verifyReceipt(answer, await actHash(signed), log, keys);
-    await this.#put(id, { ...act, leaf: receipt.leaf, proof: receipt.proof });
-    return true;
+    return withheld;
   }
 
-  /** Whether the service gives no proof for too long; counted from its own word, since an act may be sent late. */
-  async #overdue(id: string, act: DoneAct): Promise<boolean> {
+  /** What the service gives of these; nothing, where it refuses now. */
+  async #asked(acts: readonly string[]): Promise<ProofsAnswer> {
+    try {
+      return await this.#proofs.proofs(acts);
+    } catch (wrong) {
+      if (!(wrong instanceof ServerRefused)) throw wrong;
+      return { proofs: [], waiting: acts, unknown: [] };
+    }
+  }
+
+  async #verified(act: DoneAct, answer: ProofAnswer, keys: KeysOfLogs): Promise<DoneAct> {
+    const signed = signedIn(act.envelope);
+    const { log } = parsePayload(signed.payload);
+    await this.#logs.take(log, keys, (await parseProof(utf8(answer.proof))).checkpoint);
+    const receipt: Receipt = await verifyReceipt(answer, await actHash(signed), log, keys);
+    return { ...act, leaf: receipt.leaf, proof: receipt.proof };
+  }
+
+  /** What was forgotten meanwhile stays so. */
+  async #keep(changes: readonly Change[]): Promise<void> {
+    const there = await Promise.all(changes.map(async ({ table, key }) => (await this.#store.get(table, key)) !== undefined));
+    const left = changes.filter((_change, place) => there[place]);
+    if (left.length > 0) await this.#store.write(left);
+  }
+
+  /** Since when there is none is counted from the service's own word, since an act may be sent late. */
+  #without(act: DoneAct): DoneAct {
+    return act.asked === undefined ? { ...act, asked: this.#clock().getTime() } : act;
+  }
+
+  #overdue({ asked }: DoneAct): boolean {
     const now = this.#clock().getTime();
-    if (act.asked === undefined) await this.#put(id, { ...act, asked: now });
-    return now - (act.asked ?? now) >= this.#keeping.proveWithin;
+    return now - (asked ?? now) >= this.#keeping.proveWithin;
   }
 
   /** Whether others confirmed the log as far as this act, or, with nobody to confirm it, its term is over. */

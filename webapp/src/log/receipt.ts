@@ -1,5 +1,6 @@
 /** Receipts: the proof that an act of this person stands in the log, verified, for whoever must be shown it. */
 
+import type { ProofAnswer } from "../api/answers.ts";
 import { Refused } from "../refused.ts";
 import { type Bytes, utf8 } from "../wire/bytes.ts";
 import type { Checkpoint } from "./checkpoints.ts";
@@ -7,14 +8,6 @@ import { parseLeaf } from "./leaves.ts";
 import { parseProof, verifyProof } from "./proof-file.ts";
 import { fromBase64 } from "./strict.ts";
 import type { KeysOfLogs } from "./watch.ts";
-
-/** Where an act stands, as the service says: `leaf` in standard base64, `proof` the text of a proof file. */
-export type ProofAnswer = {
-  readonly act: string;
-  readonly log: string;
-  readonly leaf: string;
-  readonly proof: string;
-};
 
 /** A verified proof: the checkpoint it leads to, and the exact bytes that prove it to anybody offline. */
 export type Receipt = {

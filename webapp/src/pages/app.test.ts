@@ -8,6 +8,11 @@ import { PATIENCE, PiketApp } from "./app.ts";
 
 /** The frame alone, without a document to draw it in. */
 class Frame extends PiketApp {
+  /** How often it fetched pages before anybody opened them. */
+  fetched = 0;
+  protected override async ahead(): Promise<void> {
+    this.fetched += 1;
+  }
   override requestUpdate(): void {
     return;
   }
@@ -54,4 +59,36 @@ test.each([{}, { silent: true }])("who answered in time is not called silent lat
   app.connectedCallback();
   await vi.advanceTimersByTimeAsync(2 * PATIENCE);
   expect(app.broken).toBe("silent" in like ? "service.unreachable" : null);
+});
+
+test.each([
+  [{ gate: { kind: "locked", by: "pin", left: null } }, 1],
+  [{}, 1],
+  [{ gate: { kind: "enrol" } }, 0],
+  [{ gate: { kind: "compare", words: [] } }, 0],
+  [{ who: "persoon", gate: { kind: "locked", by: "pin", left: null } }, 0],
+  [{ who: "persoon" }, 0],
+] as const)("pages are fetched before they are opened where it is known that no protected person has this phone: %o", async (like, times) => {
+  app.phone = fakePhone(like);
+  app.connectedCallback();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(app.fetched).toBe(times);
+});
+
+test("a phone that becomes an official's fetches them then, once; one that becomes a protected person's never does", async () => {
+  Object.assign(app, { wear: () => undefined, querySelectorAll: () => [] });
+  for (const [who, times] of [["persoon", 0], ["piket", 1]] as const) {
+    const phone = fakePhone({ gate: { kind: "enrol" } });
+    app.phone = phone;
+    app.connectedCallback();
+    await vi.advanceTimersByTimeAsync(0);
+    const status = await fakePhone({ who }).status();
+    for (const kind of ["compare", "locked", "ready"] as const) {
+      const gate = kind === "compare" ? { kind, words: [] } : kind === "locked" ? { kind, by: "pin" as const, left: null } : { kind };
+      phone.tell({ kind: "status", status: { ...status, gate } });
+    }
+    await vi.advanceTimersByTimeAsync(0);
+    expect(app.fetched).toBe(times);
+    app.disconnectedCallback();
+  }
 });

@@ -28,6 +28,7 @@ const MENU: readonly { to: string; word: Key; picture: Icon; pages: readonly Rou
   { to: to.openings, word: "nav.new", picture: "plus", pages: ["openings"], when: (me) => emergencyOf(me) === null && startsWith(me).length > 0 },
   { to: to.board, word: "nav.board", picture: "eye", pages: ["board"], who: ["escalatiewachter", "functioneel_beheerder"] },
   { to: to.quality, word: "nav.quality", picture: "bars", pages: ["quality"], who: ["escalatiewachter", "functioneel_beheerder", "toezichthouder"] },
+  { to: to.closed, word: "nav.closed", picture: "check", pages: ["closed"] },
   { to: to.duty, word: "nav.duty", picture: "people", pages: ["duty", "roster"] },
   { to: to.device, word: "nav.device", picture: "device", pages: ["device", "devices", "settings"] },
 ];
@@ -45,12 +46,15 @@ const SETTINGS: Load<Around> = () => import("./settings.ts");
 const FORM: Load<ActGiven> = () => import("./form.ts");
 /** Pages of acts of their own that are done at night, which their flow loads. */
 const ACTS = [() => import("./act-decide.ts"), () => import("./join.ts")];
+/** What stands there where it is known whose phone this is: before that it may become a protected person's own, who never sees these. */
+const KNOWN: readonly Status["gate"]["kind"][] = ["locked", "ready"];
 const AHEAD: readonly (() => Promise<unknown>)[] = [...ACTS, ITEM, FORM, NEW, SUBMIT, ATTACHMENT, DEVICE, DUTY, SETTINGS];
 
 /** Pages that nobody needs at night, loaded when they are opened. */
 const BOARD: Load<Around> = () => import("./board.ts");
 const DEVICES: Load<Around> = () => import("./devices.ts");
 const QUALITY: Load<Around> = () => import("./quality.ts");
+const CLOSED: Load<Around> = () => import("./closed.ts");
 const ROSTER: Load<Around> = () => import("./roster.ts");
 const OWN_ITEM: Load<Around & { item: string }> = () => import("./own-item.ts");
 const OPEN: Load<OpenGiven> = () => import("./open.ts");
@@ -75,6 +79,7 @@ export class PiketApp extends LitElement {
   declare broken: string | null;
   private timer: ReturnType<typeof setInterval> | undefined;
   private silence: (() => void) | undefined;
+  private early = false;
 
   constructor() {
     super();
@@ -133,12 +138,25 @@ export class PiketApp extends LitElement {
       if (this.status.own) this.wear(true);
       this.broken = null;
       this.tick();
-      if (!this.status.own) void ahead();
+      this.fetchEarly(this.status);
       await this.know();
     } catch (wrong) {
       this.broken = wrong instanceof PhoneError ? wrong.code : "internal";
     }
   };
+
+  /** Once, and never on a protected person's own phone (SG-07). */
+  private fetchEarly(status: Status): void {
+    if (this.early || status.own || !KNOWN.includes(status.gate.kind)) return;
+    this.early = true;
+    void this.ahead();
+  }
+
+  /** Fetch what is likely to be opened at night, once the service worker keeps it: what was fetched in vain may stay lost until a reload. */
+  protected async ahead(): Promise<void> {
+    if ("serviceWorker" in navigator) await navigator.serviceWorker.ready;
+    await Promise.allSettled(AHEAD.map((load) => load()));
+  }
 
   /** In which functies this person acts: the menu offers what those may do. */
   private async know(): Promise<void> {
@@ -167,15 +185,11 @@ export class PiketApp extends LitElement {
   }
 
   private page(status: Status): TemplateResult {
-    const { phone, now, route, me } = this;
+    const { phone, now, route } = this;
     const around = { phone, status, now };
     switch (route.page) {
-      case "start": {
-        if (me === undefined) return html`<p role="status">${say("app.loading")}</p>`;
-        const own = startOf(me);
-        if (own !== undefined) return part(own.page.load, { ...around, rest: null });
-        return this.start(status);
-      }
+      case "start":
+        return this.home(around);
       case "open":
         return isFormAct(route.act) ? part(OPENS.get(route.act)?.page ?? OPEN, { ...around, act: route.act, follows: route.follows }) : this.start(status);
       case "flow": {
@@ -200,6 +214,8 @@ export class PiketApp extends LitElement {
         return part(QUALITY, around);
       case "board":
         return part(BOARD, around);
+      case "closed":
+        return status.own ? this.home(around) : part(CLOSED, around);
       case "roster":
         return part(ROSTER, around);
       case "item":
@@ -209,6 +225,13 @@ export class PiketApp extends LitElement {
       case "act":
         return part(pageOf(route.act) ?? FORM, { ...around, item: route.item, act: route.act as ActGiven["act"], what: route.what });
     }
+  }
+
+  /** Where this person begins: of some functies that is a page of its own. */
+  private home(around: Around): TemplateResult {
+    if (this.me === undefined) return html`<p role="status">${say("app.loading")}</p>`;
+    const own = startOf(this.me);
+    return own === undefined ? this.start(around.status) : part(own.page.load, { ...around, rest: null });
   }
 
   private start(status: Status): TemplateResult {
@@ -241,6 +264,7 @@ export class PiketApp extends LitElement {
     if (change.kind === "status") {
       if (change.status.own && this.status?.own !== true) this.wear(true);
       this.status = change.status;
+      this.fetchEarly(change.status);
       void this.know().catch(() => undefined);
     }
     this.tick();
@@ -259,12 +283,6 @@ export class PiketApp extends LitElement {
     event.preventDefault();
     this.querySelector<HTMLElement>("#main")?.focus();
   };
-}
-
-/** Fetch what is likely to be opened at night, once the service worker keeps it: what was fetched in vain may stay lost until a reload. */
-async function ahead(): Promise<void> {
-  if ("serviceWorker" in navigator) await navigator.serviceWorker.ready;
-  await Promise.allSettled(AHEAD.map((load) => load()));
 }
 
 function menuLink(href: string, word: string, picture: Icon, here: boolean): TemplateResult {

@@ -1,7 +1,8 @@
 /** Many notices at once on a made-up phone, for looking at screens: all kinds of answers, a gesture half sent, a read-back. */
 
-import type { Gesture, HowFar, Many } from "../phone-many.ts";
-import { DRAFT, NOW } from "./fake-data.ts";
+import { PhoneError } from "../phone.ts";
+import type { Closed, Gesture, HowFar, Many } from "../phone-many.ts";
+import { at, DRAFT, itemFor, meAs, NOW } from "./fake-data.ts";
 import type { Like } from "./fake-phone.ts";
 
 const GEMEENTEN = ["0014", "0034", "0037", "0047", "0050", "0059", "0060", "0072", "0074", "0080", "0085", "0086", "0088", "0090"];
@@ -36,5 +37,15 @@ export function fakeMany(like: Like): Many {
     signMany: async () => ({ ...gesture, stage: "sending" }),
     gestures: async () => [gesture],
     gathered: async () => items,
+    closed: async (before) => closedAs(like, before),
   };
+}
+
+/** Two pages of what is over; the second holds one drill. */
+function closedAs({ fails, empty, who = "piket" }: Like, before: string | null): Closed {
+  if (fails !== undefined) throw new PhoneError(fails);
+  const line = { ...itemFor("withdrawn", meAs(who)), closed: true };
+  const page = (first: number, count: number): Closed["items"] =>
+    Array.from({ length: empty === true ? 0 : count }, (_, place) => ({ ...line, id: `closed${first + place}`, drill: first > 0, openedAt: at(-700 - first - place), closedAt: at(-600 - first - place) }));
+  return before === null ? { items: page(0, 3), more: empty !== true } : { items: page(3, 1), more: false };
 }

@@ -113,7 +113,7 @@ export function fakePhone(like: Like = {}): FakePhone {
       const sealed = facts === DRAFT.facts || facts === OWN_FACTS ? {} : { readers: [], gaps: [] };
       return answer({ ...DRAFT, name: intent.act, rungs, facts, ...sealed, as: me.holdings[0] ?? DRAFT.as });
     },
-    form: (act) => answer(formOf(act)),
+    form: async (act) => formOf(act),
     sign: () => (prepared === undefined ? Promise.reject(new PhoneError("internal")) : does(prepared)),
     keepTyped: async (page, fields) => void (fields === null ? typed.delete(page) : typed.set(page, fields)),
     typedBefore: async (page) => typed.get(page) ?? null,

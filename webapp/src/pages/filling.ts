@@ -5,7 +5,7 @@ import { keyed } from "lit/directives/keyed.js";
 
 import { choices, soon } from "../components/field.ts";
 import { formField, type Asked, type How, type Shown } from "../components/form-fields.ts";
-import type { AskedAct, Bare } from "../phone-acts.ts";
+import type { AskedAct, Bare, OpeningAct } from "../phone-acts.ts";
 import type { Wanted } from "../wire/fields.ts";
 import { NOTHING, type Filled } from "../wire/filled.ts";
 import type { Form } from "../wire/forms.ts";
@@ -16,11 +16,11 @@ import { SigningPage } from "./signing.ts";
 
 type Read = (name: string) => string;
 /** Kinds of fields that are not typed. */
-const CHOSEN: readonly Wanted["kind"][] = ["word", "words", "yes_no"];
+const CHOSEN: readonly Wanted["kind"][] = ["word", "words", "yes_no", "person", "item"];
 
 export abstract class FillingPage extends SigningPage {
   static override properties = { ...SigningPage.properties, act: {}, asked: { state: true }, kind: { state: true }, chosen: { state: true } };
-  declare act: AskedAct | Bare;
+  declare act: AskedAct | OpeningAct | Bare;
   declare asked: Form | null;
   /** Which kind of content it carries, where it may carry several. */
   declare kind: string | null;
@@ -56,7 +56,7 @@ export abstract class FillingPage extends SigningPage {
     return null;
   }
 
-  /** What was known already: who leaves it as it stands says nothing by it. */
+  /** What is known already, by field: it stands there, and who leaves it as it stands says nothing by it. */
   protected get known(): Readonly<Record<string, string>> {
     return {};
   }
@@ -125,14 +125,17 @@ export abstract class FillingPage extends SigningPage {
   protected readonly choose = (name: string, value: string): void => {
     const form = this.querySelector("form");
     const data = form === null ? null : new FormData(form);
+    const { known } = this;
     const typed = [...this.fields, ...this.along.flatMap((one) => one.fields)].filter((one) => !CHOSEN.includes(one.kind) && data?.has(one.name) === true);
-    this.typed = Object.fromEntries(typed.map((one) => [one.name, String(data?.get(one.name) ?? "")]));
+    const texts = typed.map((one) => [one.name, String(data?.get(one.name) ?? "")] as const);
+    // What stands there as it was known follows what is known after this choice.
+    this.typed = Object.fromEntries(texts.filter(([of, text]) => text !== (known[of] ?? "")));
     this.chosen = { ...this.chosen, [name]: value };
     if (this.empty.has(name)) this.empty = new Set([...this.empty].filter((one) => one !== name));
   };
 
   protected get shown(): Shown {
-    return { flow: this.flow, empty: this.empty, chosen: { ...this.chosen, ...this.typed }, choose: this.choose };
+    return { flow: this.flow, empty: this.empty, chosen: { ...this.known, ...this.chosen, ...this.typed }, choose: this.choose };
   }
 
   /** What a page asks of its own, after what must be filled in. */

@@ -1,11 +1,22 @@
-/** How the forms of an order to the LCC are asked. */
+/** What is offered on an order to the LCC, and how its forms are asked. */
 
-import type { Asks } from "./offers.ts";
+import type { Offers } from "./offers.ts";
 
 /** A unit is often there in so many minutes. */
 const ARRIVES = [15, 30, 60];
 
-export const ASKS: Asks = {
+/** The answer may change until a unit is on the spot, which it may be before anybody said when (SA-07). */
+const UNDERWAY = ["verstuurd", "uitvoerbaar", "niet_uitvoerbaar"];
+
+export const OFFERS: Offers = {
+  settles: {
+    beantwoorden: ["opdracht.answer"],
+    ter_plaatse: ["opdracht.ter_plaatse", "opdracht.expect"],
+    niet_uitvoerbaar: ["opdracht.afstemmen"],
+    maatregelenadvies: ["opdracht.advise"],
+  },
+  besides: { "opdracht.expect": ["uitvoerbaar"], "opdracht.ter_plaatse": UNDERWAY, "opdracht.answer": UNDERWAY },
+  bare: ["opdracht.ter_plaatse"],
   about: {
     "opdracht.answer": ["opdracht"],
     "opdracht.advise": ["opdracht"],

@@ -1,14 +1,31 @@
 /** What is offered on a signal: to who follows up, and to its person, whose own pages stand apart and are fetched when needed. */
 
 import type { Item } from "../phone.ts";
-import type { Offers, Pages } from "./offers.ts";
+import type { At, Offers, Pages } from "./offers.ts";
+import type { How } from "../components/form-fields.ts";
 
 const RECEIVED = ["ontvangen", "beantwoord"];
+const MELDING = "melding_dreiging";
 
 /** SG-05: who is answered said in which language they read; it is not typed again. */
 function inTheirLanguage({ contents }: Item): Readonly<Record<string, string>> {
   const said = contents.findLast(({ kind }) => kind === "onveilig_nu" || kind === "signaal")?.fields.find(({ name }) => name === "language");
   return said === undefined ? {} : { language: said.text };
+}
+
+const OF_DUIDING: How = { flow: "duiding" };
+
+/** SG-03: what it means is said to professionals alone; who is threatened, and by whom, only of a melding. */
+function meaning({ chosen }: At): Readonly<Record<string, How>> {
+  const what = chosen["linked.outcome"] ?? "";
+  const more: How = what === MELDING ? OF_DUIDING : { says: "" };
+  return {
+    outcome: { says: what === MELDING ? MELDING : "geen_melding" },
+    "linked.outcome": { ...OF_DUIDING, word: "meaning" },
+    "linked.reasons": OF_DUIDING,
+    "linked.person": more,
+    "linked.threat": more,
+  };
 }
 
 export const OFFERS: Offers = {
@@ -30,6 +47,7 @@ export const OFFERS: Offers = {
     "signaal.safe": ["bericht_persoon", "onveilig_nu"],
   },
   known: { "signaal.receive": inTheirLanguage, "signaal.answer": inTheirLanguage, "signaal.ask": inTheirLanguage },
+  hows: { "signaal.interpret": meaning },
   pages: { "signaal.interpret": () => import("./interpret.ts") },
 };
 

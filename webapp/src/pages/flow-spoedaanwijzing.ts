@@ -1,7 +1,7 @@
-/** How the forms of a spoedaanwijzing are asked. */
+/** What is offered on a spoedaanwijzing, and how its forms are asked. */
 
-import type { Item } from "../phone.ts";
-import type { Asks, At } from "./offers.ts";
+import type { Item, Me } from "../phone.ts";
+import type { At, Offers } from "./offers.ts";
 import type { How } from "../components/form-fields.ts";
 
 const DESIGNATED: readonly string[] = ["aangewezen", "al_onder_gezag_nctv"];
@@ -10,10 +10,49 @@ const REFUSED: readonly string[] = ["niet_aangewezen", "betwist"];
 const LEAD_ON: readonly string[] = ["burgemeester", "triage", "eerste_herbeoordeling", "herbeoordeling"];
 /** A review sets the next moment (HB-02). */
 const REVIEWS: readonly string[] = ["eerste_herbeoordeling", "herbeoordeling", "einde_herzien"];
+/** What follows a decision, each by an act that says what waited (SA-07). */
+const FOLLOW_UPS = ["persoon_geinformeerd", ...LEAD_ON, "einde_herzien", "bezwaar"];
+const UNDECIDED: readonly string[] = ["ingediend", "ontvangen"];
+const DECIDED: readonly string[] = [...REFUSED, "aangewezen", "einde_aangekondigd"];
+const REQUESTERS: readonly string[] = ["hovj", "namens_hovj", "coordinerend_hovj", "pg"];
+const DEPUTIES: readonly string[] = ["coordinerend_hovj", "pg"];
+/** So many requests one decision can name at most (SA-12). */
+const MOST_JOINED = 16;
 const NOT: How = { says: "" };
 const WORD: How = { help: "word" };
 
-export const ASKS: Asks = {
+export const OFFERS: Offers = {
+  settles: {
+    ontvangen: ["spoedaanwijzing.receive"],
+    besluiten: ["spoedaanwijzing.decide"],
+    gesproken: ["spoedaanwijzing.spoken"],
+    weigering_gesproken: ["spoedaanwijzing.spoken"],
+    bevestigen: ["spoedaanwijzing.confirm"],
+    verzoeker_geinformeerd: ["spoedaanwijzing.acknowledge"],
+    hovj_geinformeerd: ["spoedaanwijzing.acknowledge"],
+    directeur_ingelicht: ["spoedaanwijzing.acknowledge"],
+    overbrugging: ["spoedaanwijzing.overbrugging"],
+    berusten_of_betwisten: ["spoedaanwijzing.dispute", "spoedaanwijzing.acquiesce"],
+    einde_ontvangen: ["spoedaanwijzing.end_received"],
+    ...Object.fromEntries(FOLLOW_UPS.map((what) => [what, ["spoedaanwijzing.follow_up"] as const])),
+  },
+  besides: {
+    // "Besloten: u wordt gebeld": who was called says so, and then reads it (SA-08).
+    "spoedaanwijzing.spoken": ({ state }, me) => (state === "besloten" && holds(me, REQUESTERS) ? "first" : false),
+    "spoedaanwijzing.answer": (item) => (asked(item) ? "first" : true),
+    "spoedaanwijzing.decide": ["ingediend", ...REFUSED],
+    "spoedaanwijzing.ask": () => true,
+    "spoedaanwijzing.join": (item) => mayJoin(item) && item.joined.length < MOST_JOINED,
+    "spoedaanwijzing.supplement": () => true,
+    "spoedaanwijzing.end": ["aangewezen"],
+    "spoedaanwijzing.withdraw": (item, me) => UNDECIDED.includes(item.state) && (actsForHovj(item, me) || asksHere(item, me)),
+    "spoedaanwijzing.object": (item, me) => mayObject(item) && (actsForHovj(item, me) || holds(me, ["hovj"])),
+  },
+  direct: ["spoedaanwijzing.receive", "spoedaanwijzing.spoken", "spoedaanwijzing.acknowledge"],
+  bare: [
+    "spoedaanwijzing.receive", "spoedaanwijzing.spoken", "spoedaanwijzing.withdraw", "spoedaanwijzing.acquiesce", "spoedaanwijzing.end_received",
+  ], // prettier-ignore
+  reopens: { ontvangen: "ontvangen" },
   about: {
     "spoedaanwijzing.confirm": ["spoedaanwijzing"],
     "spoedaanwijzing.decide": ["spoedaanwijzing"],
@@ -52,6 +91,41 @@ export const ASKS: Asks = {
     "spoedaanwijzing.join": () => import("./join.ts"),
   },
 };
+
+/** Whether another request could still be joined to this one, or this one to another that has none itself (SA-12). */
+export function mayJoin(item: Item): boolean {
+  return UNDECIDED.includes(item.state) && item.joinedTo === null;
+}
+
+/**
+ * Whether this person takes the place of the HOvJ (P-02): what waits, or waited, for the HOvJ of this request, from its
+ * start, waits for them. On any other request nothing of the HOvJ's ever does.
+ */
+function actsForHovj({ obligations }: Item, { holdings }: Me): boolean {
+  const mine = holdings.filter(({ functie }) => DEPUTIES.includes(functie)).map(({ functie }) => functie);
+  return obligations.some(({ waitsFor }) => waitsFor.some(({ functie }) => mine.includes(functie)));
+}
+
+/** Whether they ask in the area where this was asked (SA-13). */
+function asksHere({ area }: Item, { holdings }: Me): boolean {
+  return holdings.some(({ functie, scope }) => scope === area && REQUESTERS.includes(functie));
+}
+
+/** What was asked on behalf of the HOvJ, and decided, is objected to once at a time (SA-02). */
+function mayObject({ state, openedAs, obligations }: Item): boolean {
+  const objected = obligations.some(({ what, settledAt }) => what === "bezwaar" && settledAt === null);
+  return DECIDED.includes(state) && openedAs.functie === "namens_hovj" && !objected;
+}
+
+/** Whether the last question is later than the last answer (SA-05). */
+function asked({ contents }: Item): boolean {
+  const kinds = contents.map((one) => one.kind);
+  return kinds.lastIndexOf("vraag") > kinds.lastIndexOf("antwoord");
+}
+
+function holds({ holdings }: Me, functies: readonly string[]): boolean {
+  return holdings.some(({ functie }) => functies.includes(functie));
+}
 
 function decision({ item, chosen: { outcome = "" } }: At): Readonly<Record<string, How>> {
   const of = { of: onlyDesignates(item) ? DESIGNATED : ["aangewezen", "niet_aangewezen", "al_onder_gezag_nctv"] };

@@ -6,7 +6,7 @@ import { link, submitButton } from "../components/button.ts";
 import type { How } from "../components/form-fields.ts";
 import { authorityLine } from "../components/gezagskaart.ts";
 import { said } from "../components/thread.ts";
-import type { FilledAct, Intent } from "../phone-acts.ts";
+import type { AskedAct, Bare, FilledAct, Intent } from "../phone-acts.ts";
 import type { Delivery, Item, Opened } from "../phone.ts";
 import { named, say } from "../words/words.ts";
 import { isBare } from "./can.ts";
@@ -21,6 +21,7 @@ const NOT_NEEDED = "niet_nodig";
 
 export class FormPage extends FillingPage {
   static override properties = { ...FillingPage.properties, item: {}, what: {}, view: { state: true } };
+  declare act: AskedAct | Bare;
   declare item: string;
   declare what: string | null;
   declare view: Item | undefined;
@@ -43,7 +44,11 @@ export class FormPage extends FillingPage {
     if (!isBare(act)) this.asked = (await this.tried(() => this.phone.form(act))) ?? null;
     if (this.asked === null && !isBare(act)) return;
     this.own = (await this.tried(() => this.phone.me()))?.holdings.find((one) => one.number !== null)?.number ?? "";
-    this.view = await this.tried(() => this.phone.item(this.item));
+    this.view = await this.tried(async () => {
+      const view = await this.phone.item(this.item);
+      await this.readFirst(view);
+      return view;
+    });
     if (this.view === undefined) return;
     const { kinds } = this;
     this.kind = this.asking.kind?.(this.view) ?? null;
@@ -54,6 +59,9 @@ export class FormPage extends FillingPage {
     if (this.bare) this.draft = await this.tried(() => this.phone.prepare(this.intent(() => "")));
     else await this.restore();
   }
+
+  /** What a page must know before it asks. */
+  protected async readFirst(_: Item): Promise<void> {}
 
   private get asking(): Asks {
     return ASKS.get(this.flow) ?? {};
@@ -104,6 +112,11 @@ export class FormPage extends FillingPage {
     return contents.filter((one) => kinds.includes(one.kind)).slice(-1);
   }
 
+  /** What stands in the place of the fields, where there is nothing to choose from. */
+  protected instead(): TemplateResult | null {
+    return null;
+  }
+
   /** What a page says of its own, above that. */
   protected head(_: Item): TemplateResult | typeof nothing {
     return nothing;
@@ -120,10 +133,10 @@ export class FormPage extends FillingPage {
       ${this.act.endsWith(".follow_up") && what !== null ? html`<p class="state">${named("what", what, flow)}</p>` : nothing} ${view.gezag === null && !view.drill ? nothing : html`<p class="quiet">${authorityLine(view.gezag, this.now)}</p>`} ${this.failure()}
       ${this.head(view)}
       ${first === undefined ? nothing : html`<details class="unfold" open><summary>${named("kind", first.kind, flow)}</summary>${about.map((one) => said(one, view, this.now, false, !this.status.own))}</details>`}
-      <form novalidate @submit=${this.send} @input=${this.filled}>
+      ${this.instead() ?? html`<form novalidate @submit=${this.send} @input=${this.filled}>
         ${this.asks(asking.kind?.(view) !== undefined)}
         ${submitButton(say("sign.check"), "pen")}
-      </form>`;
+      </form>`}`;
   }
 }
 

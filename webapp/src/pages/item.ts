@@ -9,7 +9,7 @@ import { grounds } from "../components/grounds.ts";
 import { keys } from "../components/keys.ts";
 import { notice } from "../components/notice.ts";
 import { obligation, settled } from "../components/obligation.ts";
-import { retention } from "../components/retention.ts";
+import { gone, retention } from "../components/retention.ts";
 import { steps, stepsOf } from "../components/steps.ts";
 import { thread } from "../components/thread.ts";
 import type { Change, Delivery, Item, Me, Party } from "../phone.ts";
@@ -72,7 +72,7 @@ export class ItemPage extends Page {
     const view = this.view;
     if (view === undefined || this.me === undefined) {
       const heading = this.failed === "item.erased" ? "retention.gone" : this.failed === null ? "app.loading" : this.failed === "service.unreachable" ? "line.none" : "delivery.refused";
-      return html`${link("subtle", say("app.back"), to.start, "back")} ${title(say(heading))} ${this.deliveries()}
+      return html`${link("subtle", say("app.back"), to.start, "back")} ${title(say(heading))} ${gone(this.failed, this.erasedAt)} ${this.deliveries()}
       ${this.failure(() => void this.load())}`;
     }
     const open = view.obligations.filter((one) => one.settledAt === null);

@@ -3,16 +3,19 @@
 import { describe, expect, test } from "vitest";
 
 import { openingBy } from "../flows/openings.ts";
-import { isFormAct } from "../phone-acts.ts";
 import { CONTENTS, SPECS } from "../wire/catalogue.ts";
 import { formOf, mayDo } from "../wire/forms.ts";
 import type { Functie } from "../wire/models.ts";
 import { isNamed } from "../words/words.ts";
 import { can } from "./can.ts";
 import { itemFor, meAs, obligation, party } from "./fake-data.ts";
-import { OFFERS, OPENS, startsWith } from "./offers.ts";
+import { OFFERS, OPENS, startsWith, type Offers } from "./offers.ts";
 
-const FLOWS = [...new Set(Object.values(SPECS).map((one) => one.family).filter((flow) => isFormAct(`${flow}.x`)))];
+/** Families of acts that belong to no flow. */
+const OF_ALL = ["item", "roster", "directory", "channel"];
+const FLOWS = [...new Set(Object.values(SPECS).map((one) => one.family).filter((family) => !OF_ALL.includes(family)))];
+/** The states that a flow names; where more than its state decides it names none. */
+const statesOf = (offers: Offers): string[] => Object.values(offers.besides).flatMap((when) => (typeof when === "function" ? [] : when));
 const ALL = [...OFFERS].map(([flow, offers]) => ({ flow, offers, acts: [...Object.values(offers.settles).flat(), ...Object.keys(offers.besides)] }));
 
 function itemIn(flow: string, state: string, functie: string, what: string | null) {
@@ -21,7 +24,7 @@ function itemIn(flow: string, state: string, functie: string, what: string | nul
 }
 
 describe("what a flow offers", () => {
-  test("every flow without screens of its own says it", () => {
+  test("every flow says it, the first as well as the last", () => {
     expect([...OFFERS.keys()].sort()).toEqual(FLOWS.sort());
   });
 
@@ -31,9 +34,9 @@ describe("what a flow offers", () => {
     expect(withForm.map((one) => one.name).filter((act) => !acts.includes(act))).toEqual([]);
     const kinds = [...Object.values(offers.about ?? {}).flat(), ...(offers.reads ?? [])];
     expect(kinds.filter((kind) => CONTENTS[kind] === undefined)).toEqual([]);
-    const states = Object.values(offers.besides).flat();
+    const states = [...statesOf(offers), ...Object.keys(offers.reopens ?? {})];
     expect(states.filter((state) => !isNamed("state", state, flow))).toEqual([]);
-    expect(Object.keys(offers.settles).filter((what) => !isNamed("what", what, flow))).toEqual([]);
+    expect([...Object.keys(offers.settles), ...Object.values(offers.reopens ?? {})].filter((what) => !isNamed("what", what, flow))).toEqual([]);
   });
 
   test.each(ALL)("$flow: only to whom its table of acts allows it, first what settles something for them", ({ flow, offers }) => {
@@ -47,8 +50,8 @@ describe("what a flow offers", () => {
       }
     }
     const stranger = { person: "ik", organisation: "", holdings: [party("daf")], opens: {} };
-    for (const state of Object.values(offers.besides).flat()) {
-      const found = can(itemIn(flow, state, "daf", null), stranger).map((one) => one.act).filter(isFormAct);
+    for (const state of ["x", ...statesOf(offers)]) {
+      const found = can(itemIn(flow, state, "daf", null), stranger).map((one) => one.act).filter((act) => !act.startsWith("item."));
       expect(found).toEqual([]);
     }
   });

@@ -2,7 +2,7 @@
 
 import type { How } from "../components/form-fields.ts";
 import type { Icon } from "../components/icon.ts";
-import type { AskedAct, FormAct } from "../phone-acts.ts";
+import type { AskedAct, Bare, FlowAct, FormAct } from "../phone-acts.ts";
 import type { Item, Me } from "../phone.ts";
 import type { ActName } from "../wire/models.ts";
 import type { ActGiven, ItemGiven, Load, OpenGiven, PageGiven } from "./part.ts";
@@ -29,17 +29,24 @@ export type Asks = {
   pages?: Readonly<Partial<Record<ActName, Load<ActGiven>>>>;
 };
 
+/** In these states; or where more than its state decides: whether, and "first" where nothing else comes before it. */
+export type When = readonly string[] | ((item: Item, me: Me) => boolean | "first");
+
 export type Offers = Asks & {
   /** By obligation: the acts that settle it, for whom it waits; the first is the one to press. */
-  settles: Readonly<Record<string, readonly FormAct[]>>;
-  /** What one may do besides, in these states. */
-  besides: Readonly<Partial<Record<FormAct, readonly string[]>>>;
+  settles: Readonly<Record<string, readonly FlowAct[]>>;
+  /** What one may do besides, and when. */
+  besides: Readonly<Partial<Record<FlowAct, When>>>;
   /** Done at once with one press, because it says no more than that one knows. */
-  direct?: readonly FormAct[];
+  direct?: readonly FlowAct[];
+  /** Acts that need no more than their name. */
+  bare?: readonly Bare[];
+  /** By state: the obligation that was settled and can be opened again (X-02). */
+  reopens?: Readonly<Record<string, string>>;
   /** Its items keep the key they began with. */
   oneKey?: true;
   /** Of `besides`, for who holds the functie in which the item was opened, and for nobody else. */
-  openers?: readonly FormAct[];
+  openers?: readonly FlowAct[];
   /** What its items' screen shows of the flow's own. */
   shows?: Load<ItemGiven>;
 };
@@ -67,8 +74,7 @@ export type FlowPage = {
 };
 export type Pages = Readonly<Record<string, FlowPage>>;
 
-/** A flow whose offers are looked up by hand (`can.ts`) says only how its forms are asked. */
-type Found = { OFFERS?: Offers; ASKS?: Asks; OPENS?: Opens; PAGES?: Pages };
+type Found = { OFFERS?: Offers; OPENS?: Opens; PAGES?: Pages };
 
 const FOUND = Object.entries(import.meta.glob<Found>("./flow-*.ts", { eager: true })).map(
   ([path, found]) => [path.slice("./flow-".length, -".ts".length), found] as const,
@@ -76,7 +82,8 @@ const FOUND = Object.entries(import.meta.glob<Found>("./flow-*.ts", { eager: tru
 
 export const OFFERS: ReadonlyMap<string, Offers> = new Map(FOUND.flatMap(([flow, { OFFERS: offers }]) => (offers === undefined ? [] : [[flow, offers] as const])));
 
-export const ASKS: ReadonlyMap<string, Asks> = new Map(FOUND.map(([flow, { ASKS: asks, OFFERS: offers }]) => [flow, asks ?? offers ?? {}]));
+/** How the forms of each flow's acts are asked. */
+export const ASKS: ReadonlyMap<string, Asks> = OFFERS;
 
 export const OPENS: ReadonlyMap<string, Opened> = new Map(FOUND.flatMap(([, { OPENS: opens = {} }]) => Object.entries(opens)));
 

@@ -7,7 +7,7 @@ import { delivery } from "../components/delivery.ts";
 import { choices, tick } from "../components/field.ts";
 import { authorityLine } from "../components/gezagskaart.ts";
 import type { Shown } from "../components/form-fields.ts";
-import type { FormAct, Intent } from "../phone-acts.ts";
+import type { Intent, OpeningAct } from "../phone-acts.ts";
 import type { Change, Delivery, Item, Me, Party } from "../phone.ts";
 import { area, named, party, say } from "../words/words.ts";
 import { ChainQuestion, type Asks } from "./chain.ts";
@@ -24,8 +24,9 @@ const CONSENT = "drill_consent";
 export class OpenPage extends FillingPage {
   static override properties = {
     ...FillingPage.properties, follows: {}, me: { state: true }, from: { state: true }, drill: { state: true }, sent: { state: true }, as: { state: true },
+    whole: { state: true },
   }; // prettier-ignore
-  declare act: FormAct;
+  declare act: OpeningAct;
   declare follows: string | null;
   declare me: Me | undefined;
   /** The item that it follows from. */
@@ -34,6 +35,8 @@ export class OpenPage extends FillingPage {
   declare sent: Delivery | undefined;
   /** Which of one's functies opens it, by place among those that may (P-01). */
   declare as: number;
+  /** What is asked around the form was read as well. */
+  declare whole: boolean;
   protected readonly chain = new ChainQuestion(() => this.requestUpdate());
 
   constructor() {
@@ -41,6 +44,7 @@ export class OpenPage extends FillingPage {
     this.follows = null;
     this.drill = false;
     this.as = 0;
+    this.whole = false;
   }
 
   override connectedCallback(): void {
@@ -55,14 +59,26 @@ export class OpenPage extends FillingPage {
   private readonly load = async (): Promise<void> => {
     await this.tried(async () => {
       const { follows } = this;
+      this.asked = await this.phone.form(this.act);
+      this.kind = this.kinds[0] ?? null;
       this.me = await this.phone.me();
       this.chain.people = await this.phone.chain();
       if (follows !== null) this.from = await this.phone.item(follows);
-      this.asked = await this.phone.form(this.act);
-      this.kind = this.kinds[0] ?? null;
-      await this.restore();
+      await this.readFirst();
+      this.whole = true;
     });
+    const { failed } = this;
+    if (this.asked !== null) await this.restore();
+    this.failed ??= failed; // what could not be read stays in sight
   };
+
+  /** What a page must know before it asks. */
+  protected async readFirst(): Promise<void> {}
+
+  /** Whether it can be filled in now. */
+  protected get ready(): boolean {
+    return this.whole;
+  }
 
   protected override get without(): readonly string[] {
     return [...WITH_CHAIN, CONSENT, ...(OPENS.get(this.act)?.without ?? [])];
@@ -128,10 +144,19 @@ export class OpenPage extends FillingPage {
       ${sent.item === null ? nothing : link("primary", say("submit.open"), to.item(sent.item))}`;
   }
 
+  /** Where it belongs when it opens a dossier of its own. */
+  protected get scope(): string {
+    return this.acting[this.as]?.scope ?? "";
+  }
+
   /** P-06: in a dossier of its own the authority is the local one, until a designation. */
   private fresh(): TemplateResult | typeof nothing {
-    const scope = this.acting[this.as]?.scope ?? "";
+    const { scope } = this;
     return scope.startsWith("arr:") ? html`<p class="quiet">${say("gezag.fresh", { who: party({ functie: "hovj", scope }) })}</p>` : nothing;
+  }
+
+  protected titled(): string {
+    return named("do", this.act);
   }
 
   /** What stands above the fields, where a flow has more to say. */
@@ -144,23 +169,32 @@ export class OpenPage extends FillingPage {
     return this.asks(true);
   }
 
+  protected askChain(): TemplateResult {
+    return this.chain.show(this.asksOfChain, (name) => this.empty.has(name));
+  }
+
+  /** What stands between what is asked and the signature. */
+  protected closing(): TemplateResult | typeof nothing {
+    return this.asksChain ? this.askChain() : nothing;
+  }
+
   protected override form(): TemplateResult {
     const { asked, from } = this;
     const back = link("subtle", say("app.back"), this.follows === null ? to.start : to.item(this.follows), "back");
-    if (asked === null || (this.follows !== null && from === undefined)) return html`${back} ${title(say("app.loading"))} ${this.failure(() => void this.load())}`;
+    if (asked === null || !this.ready) return html`${back} ${title(say("app.loading"))} ${this.failure(() => void this.load())}`;
     const consents = this.drills && asked.params.some((one) => one.name === CONSENT);
-    return html`${back} ${from?.drill === true ? html`<p class="drill">${say("app.drill")}</p>` : nothing} ${title(named("do", this.act))}
+    return html`${back} ${from?.drill === true ? html`<p class="drill">${say("app.drill")}</p>` : nothing} ${title(this.titled())}
       ${from === undefined ? nothing : html`<p class="quiet">${say("open.follows", { flow: named("flow", from.flow), state: named("state", from.state, from.flow) })}</p><p class="quiet">${authorityLine(from.gezag, this.now)}</p>`}
       ${from === undefined ? this.fresh() : nothing} ${this.failure()} ${this.head()}
       <form novalidate @submit=${this.send} @input=${this.filled}>
-        ${this.opensAs()} ${this.questions()} ${this.asksChain ? this.chain.show(this.asksOfChain, (name) => this.empty.has(name)) : nothing}
+        ${this.opensAs()} ${this.questions()} ${this.closing()}
         ${from?.drill === true || this.status.own ? nothing : tick("drill", say("submit.drill"), this.drill, (on) => (this.drill = on))}
         ${consents ? tick(CONSENT, say("open.consent"), false, () => undefined) : nothing} ${submitButton(say("sign.check"), "pen")}
       </form>`;
   }
 
   /** Who holds several functies that may chooses in which one it is opened (P-01). */
-  private opensAs(): TemplateResult | typeof nothing {
+  protected opensAs(): TemplateResult | typeof nothing {
     if (this.acting.length < 2) return nothing;
     const of = this.acting.map((one, index) => ({ value: String(index), label: party(one) }));
     return choices({ name: "as", legend: say("field.as") }, of, String(this.as), (value) => (this.as = Number(value)));

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import { button, link } from "../components/button.ts";
+import { gone } from "../components/retention.ts";
 import { said } from "../components/thread.ts";
 import { isFormAct } from "../phone-acts.ts";
 import type { Change, Delivery, Item, Me } from "../phone.ts";
@@ -50,7 +51,10 @@ export class OwnItem extends Page {
     const { view, me } = this;
     const back = link("subtle", say("app.back"), to.start, "back");
     const sent = this.sent.filter((one) => one.stage !== "stored").map((one) => underWay(one, () => void this.seen(one)));
-    if (view === undefined || me === undefined) return html`${back} ${title(say("app.loading"))} ${sent} ${this.failure(() => void this.load())}`;
+    if (view === undefined || me === undefined) {
+      const heading = say(this.failed === "item.erased" ? "retention.gone" : "app.loading");
+      return html`${back} ${title(heading)} ${gone(this.failed, this.erasedAt)} ${sent} ${this.failure(() => void this.load())}`;
+    }
     const shows = OFFERS.get(view.flow)?.shows;
     return html`${back} ${view.drill ? html`<p class="drill">${say("app.drill")}</p>` : nothing} ${title(named("flow", view.flow))}
       <p class="state">${named("state", view.state, view.flow)}</p> ${this.failure()} ${sent}

@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 
 import { button } from "../components/button.ts";
 import { notice } from "../components/notice.ts";
-import { PhoneError, type Phone, type Status } from "../phone.ts";
+import { PhoneError, type Moment, type Phone, type Status } from "../phone.ts";
 import { problem, say } from "../words/words.ts";
 
 export class Page extends LitElement {
@@ -14,6 +14,8 @@ export class Page extends LitElement {
   declare now: Date;
   /** The code of what went wrong last, or null. */
   declare failed: string | null;
+  /** When what was asked for was erased, where that is why it failed. */
+  protected erasedAt: Moment | null = null;
 
   constructor() {
     super();
@@ -31,6 +33,7 @@ export class Page extends LitElement {
       this.failed = null;
       return result;
     } catch (wrong) {
+      this.erasedAt = wrong instanceof PhoneError ? wrong.erasedAt : null;
       this.failed = wrong instanceof PhoneError ? wrong.code : "internal";
       return undefined;
     }

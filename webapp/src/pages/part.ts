@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { button, link } from "../components/button.ts";
 import { number } from "../components/call.ts";
 import { notice } from "../components/notice.ts";
-import type { AskedAct, Bare, FormAct } from "../phone-acts.ts";
+import type { AskedAct, Bare, OpeningAct } from "../phone-acts.ts";
 import type { Change, Item, Phone, Status } from "../phone.ts";
 import { say } from "../words/words.ts";
 import { title } from "./page.ts";
@@ -18,7 +18,7 @@ export type PageGiven = Around & { rest: string | null };
 /** The page of an emergency request: by telephone or one's own, and the item it follows from. */
 export type SubmitGiven = Around & { telephone: boolean; follows: string | null };
 /** The page of an act that opens an item, and the item it follows from. */
-export type OpenGiven = Around & { act: FormAct; follows: string | null };
+export type OpenGiven = Around & { act: OpeningAct; follows: string | null };
 /** The page of an act on an item; `what` is the obligation for which one came. */
 export type ActGiven = Around & { item: string; act: AskedAct | Bare; what: string | null };
 

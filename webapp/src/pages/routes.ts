@@ -1,7 +1,7 @@
 /** Where one is: the part of the address behind the `#`, which never leaves the phone. */
 
 export type Route =
-  | { page: "start" | "new" | "register" | "duty" | "device" | "devices" | "settings" | "board" | "quality" | "roster" | "openings" }
+  | { page: "start" | "new" | "register" | "duty" | "device" | "devices" | "settings" | "board" | "quality" | "roster" | "openings" | "closed" }
   /** Ask for a designation that follows from what is weighed (RM-06). */
   | { page: "new"; follows: string }
   | { page: "item"; item: string }
@@ -27,6 +27,7 @@ const PLAIN: Readonly<Record<string, Route>> = {
   rooster: { page: "roster" },
   bord: { page: "board" },
   kwaliteit: { page: "quality" },
+  afgesloten: { page: "closed" },
 };
 
 /** The path that the service gives for somebody who types it: the same page, at its own address. */
@@ -57,6 +58,7 @@ export const to = {
   board: "#/bord",
   quality: "#/kwaliteit",
   roster: "#/rooster",
+  closed: "#/afgesloten",
   item: (item: string): string => `#/item/${item}`,
   attachment: (item: string, blob: string): string => `#/item/${item}/bijlage/${blob}`,
   open: (act: string, follows: string | null = null): string => `#/open/${act}${follows === null ? "" : `/${follows}`}`,

@@ -63,7 +63,8 @@ export class StartPage extends Page {
       ${mine.length === 0 && view.unproven.length === 0 ? html`<div class="card"><p class="strong">${say("start.empty")}</p><p>${say("start.empty.detail")}</p></div>` : nothing}
       ${this.gestures.map(gesture)} ${this.many(view)}
       <ul class="entries">${mine.map((entry, index) => this.entry(entry, index === 0 ? "loudest" : "mine"))}</ul>
-      ${this.ask()} ${this.list(say("start.others"), others, "other")} ${this.list(say("start.closed"), closed, "closed")}`;
+      ${this.ask()} ${this.list(say("start.others"), others, "other")} ${this.list(say("start.closed"), closed, "closed")}
+      <p>${link("subtle", say("start.earlier"), to.closed, "check")}</p>`;
   }
 
   /** What one gesture opened for many, in one line: who of them knows is on a page of its own (BB-03). */

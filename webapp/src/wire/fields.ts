@@ -25,10 +25,13 @@ export type FieldKind = "word" | "moment" | "text" | "yes_no" | "area";
 /** What a document says in one field; `name` is its path within it, and one that is a list stands there several times. */
 export type Said = { readonly name: string; readonly value: string; readonly kind: FieldKind };
 
-/** A field as a form asks for it: one of the words `of`, several of them, lines of text, or one value. */
+/**
+ * A field as a form asks for it: one of the words `of`, several of them, lines of text, or one value. Which person of the
+ * directory or which other item there is to choose from, only the page that asks can say.
+ */
 export type Wanted = {
   readonly name: string;
-  readonly kind: "line" | "text" | "number" | "moment" | "yes_no" | "area" | "lines" | "word" | "words";
+  readonly kind: "line" | "text" | "number" | "moment" | "yes_no" | "area" | "lines" | "word" | "words" | "person" | "item";
   readonly optional: boolean;
   /** Left out where nothing is filled in; else it says null then. */
   readonly mayLack: boolean;
@@ -42,6 +45,8 @@ export type Unasked = { readonly name: string; readonly mayLack: boolean };
 /** Longer than this is written in a field of several lines. */
 const LINE = 300;
 const SCOPE = /^\^\(?(nl\||gm:)/;
+/** How the models write the id of a person, and of an item. */
+const IDS: Readonly<Record<string, "person" | "item">> = { "^[A-Za-z0-9_-]{1,64}$": "person", "^[A-Za-z0-9_-]{22}$": "item" };
 const MODELS = new Map<string, Schema>(Object.entries(made.models));
 
 /** What the document of this model says, in the order of its fields; what it leaves out is left out. */
@@ -121,7 +126,11 @@ function wantedOf(given: Schema, name: string, mayLack: boolean): readonly Wante
   if (schema.type === "integer") return [{ ...one, kind: "number" }];
   const kind = kindOf(schema);
   if (kind !== "text") return [{ ...one, kind }];
-  if (schema.pattern !== undefined) return [];
+  if (schema.pattern !== undefined) {
+    // Within another document the phone makes it.
+    const id = name.includes(".") ? undefined : IDS[schema.pattern];
+    return id === undefined ? [] : [{ ...one, kind: id }];
+  }
   return [{ ...one, kind: (schema.maxLength ?? 0) > LINE ? "text" : "line" }];
 }
 

@@ -12,7 +12,7 @@ import { readModel } from "./read-model.ts";
 
 /** Of these the phone itself makes a part of what is sealed, so that what is filled in is not yet whole. */
 const PROVEN = ["risicomoment.answer"];
-/** Of these the phone makes the wraps, and a page of its own names the person. */
+/** Of these the phone makes the wraps. */
 const KEYED = ["burgemeestersbericht.plan_vierhoek", "burgemeestersbericht.stand_in"];
 const ACTS = Object.values(SPECS).filter((one) => isFormAct(one.name) && !one.opens);
 const FORMS = ACTS.flatMap(({ name, family }) => {
@@ -22,7 +22,7 @@ const FORMS = ACTS.flatMap(({ name, family }) => {
 const HASH = "a".repeat(64);
 
 function filledFor(one: Wanted): string {
-  const texts = { moment: "2026-03-20T00:00:00Z", number: String(one.most ?? 3), yes_no: "true", area: "arr:limburg", lines: "een\n\n twee " };
+  const texts = { moment: "2026-03-20T00:00:00Z", number: String(one.most ?? 3), yes_no: "true", area: "arr:limburg", person: "p1", item: "i".repeat(22), lines: "een\n\n twee " };
   return one.kind === "word" || one.kind === "words" ? (one.of[0] ?? "") : (texts[one.kind as keyof typeof texts] ?? "Tekst");
 }
 
@@ -39,7 +39,7 @@ describe("an act's form", () => {
       const { linked } = form;
       if (linked !== null) expect(readContent({ kind: linked.kind, ...documentOf(linked.wanted, filled(linked.wanted)) }).kind).toBe(linked.kind);
       const hashes = { ...(Object.keys(form.contents).length > 0 ? { content: HASH } : {}), ...(form.reads ? { read: HASH } : {}) };
-      const made = { ...(name === "burgemeestersbericht.stand_in" ? { person: "p1" } : {}), ...(KEYED.includes(name) ? { wraps: [] } : {}) };
+      const made = KEYED.includes(name) ? { wraps: [] } : {};
       const carries = { ...made, ...(linked === null ? {} : { linked: null }) };
       const document = { ...documentOf(form.params, filled(form.params)), ...hashes, ...carries };
       const params = linked?.optional === false ? document : readModel(paramsOf(name), document, "params");
@@ -69,6 +69,33 @@ describe("an act's form", () => {
       expect(Object.keys(form?.contents ?? {})).toHaveLength(1);
     }
     expect(formOf("triage.submit")?.params.map((one) => one.name)).toEqual(["line", "area", "rccb", "tell_college"]);
+  });
+
+  test("of an emergency says which fields there are, which are compulsory, and how they are written (SA-01, SA-03)", () => {
+    const request = formOf("spoedaanwijzing.register");
+    const asked = [...(request?.params ?? []), ...(request?.contents["spoedaanwijzing"] ?? [])].map(({ name, kind, optional }) => [name, kind, optional]);
+    expect(asked).toEqual([
+      ["ground", "word", false],
+      ["rccb", "area", true],
+      ["tell_college", "yes_no", true],
+      ["callback_verified", "yes_no", false],
+      ["caller_functie", "word", false],
+      ["caller_scope", "area", false],
+      ["called_at", "moment", false],
+      ["person", "line", false],
+      ["need", "text", false],
+      ["callback", "line", false],
+      ["threat", "text", true],
+      ["when_where", "text", true],
+      ["keten", "line", true],
+    ]);
+    expect(formOf("spoedaanwijzing.submit")?.contents).toEqual(request?.contents);
+  });
+
+  test("of an act that names a person or an item asks for that one (SA-12, BB-05)", () => {
+    const one = { optional: false, mayLack: false, of: [], most: null };
+    expect(formOf("spoedaanwijzing.join")?.params).toEqual([{ ...one, name: "with_item", kind: "item" }]);
+    expect(formOf("burgemeestersbericht.stand_in")?.params).toEqual([{ ...one, name: "person", kind: "person" }]);
   });
 
   test("of an act that carries an item asks what goes into that one, compulsory where its act must carry it (TR-08)", () => {

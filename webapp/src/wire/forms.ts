@@ -1,6 +1,6 @@
 /** The form of an act, from the models alone: what is asked, what is compulsory, and the document that comes of it. */
 
-import { isFormAct, type FormAct } from "../phone-acts.ts";
+import type { FlowAct } from "../phone-acts.ts";
 import { CONTENTS, paramsOf, SPECS } from "./catalogue.ts";
 import { mayBeNull, unaskedBy, wantedBy, type Wanted } from "./fields.ts";
 import type { ActName, Functie } from "./models.ts";
@@ -25,7 +25,7 @@ export type Carried = { readonly kind: string; readonly wanted: readonly Wanted[
 /** What every act that opens an item names, whichever its flow: the phone makes these. */
 const OPENING: readonly string[] = ["dossier", "recipient", "wraps", "content", "excluded", "follows"];
 /** What an act on an item names that the phone fills in. */
-const FILLED_IN: readonly string[] = ["content", "read", "linked", "joined", "wraps", "person"];
+const FILLED_IN: readonly string[] = ["content", "read", "linked", "joined", "wraps"];
 const FLOWS: ReadonlySet<string> = new Set(Object.values(SPECS).map(({ family }) => family));
 
 /** The form of this act; null where people cannot be asked for all it needs, as where it carries a key or a proof. */
@@ -54,13 +54,13 @@ export function formOf(act: string): Form | null {
 }
 
 /** The acts of a flow that have a form and that one of these functies may do, and whether anything is filled in. */
-export function mayDo(flow: string, functies: readonly Functie[]): Readonly<Partial<Record<FormAct, "form" | "sign">>> {
-  const found = Object.values(SPECS).flatMap(({ name, family, may }): [FormAct, "form" | "sign"][] => {
-    if (family !== flow || !isFormAct(name) || !functies.some((one) => may.includes(one))) return [];
+export function mayDo(flow: string, functies: readonly Functie[]): Readonly<Partial<Record<FlowAct, "form" | "sign">>> {
+  const found = Object.values(SPECS).flatMap(({ name, family, may }): [FlowAct, "form" | "sign"][] => {
+    if (family !== flow || !functies.some((one) => may.includes(one))) return [];
     const form = formOf(name);
     if (form === null || SPECS[name]?.opens === true) return [];
     const asks = form.params.length > 0 || form.linked !== null || Object.keys(form.contents).length > 0;
-    return [[name, asks ? "form" : "sign"]];
+    return [[name as FlowAct, asks ? "form" : "sign"]];
   });
   return Object.fromEntries(found);
 }

@@ -68,6 +68,8 @@ export const WORDS: FlowWords = {
   "field.subject": ["Waarover?", "About what?"],
   "field.official": ["Wie vertelde het?", "Who told it?"],
   "field.text": ["Tekst", "Text"],
+  "field.stand_in": ["Wie vervangt de burgemeester?", "Who stands in for the mayor?"],
+  "field.stand_in.help": ["Alleen deze persoon kan het dan lezen, op eigen toestellen.", "Only this person can read it then, on own devices."],
   "field.next_at": ["Wanneer opnieuw nagaan?", "When to check again?"],
 
   "outcome.opname": ["nieuwe opname", "new admission"],

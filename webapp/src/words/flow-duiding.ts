@@ -23,6 +23,7 @@ export const WORDS: FlowWords = {
 
   "field.person": ["Wie wordt bedreigd?", "Who is threatened?"],
   "field.threat": ["Van wie komt de dreiging?", "From whom is the threat?"],
+  "field.meaning": ["Wat betekent het signaal?", "What does the signal mean?"],
   "field.outcome": ["Wat volgt?", "What follows?"],
 
   "outcome.melding_dreiging": ["melding van dreiging", "melding of a threat"],

@@ -30,6 +30,7 @@ export const GENERAL = {
 
   "nav.start": ["Nu", "Now"],
   "nav.new": ["Nieuw", "New"],
+  "nav.closed": ["Eerder", "Earlier"],
   "nav.duty": ["Dienst", "On duty"],
   "nav.device": ["Toestel", "Device"],
 

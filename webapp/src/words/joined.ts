@@ -20,8 +20,8 @@ export const JOINED = {
     "Er is nu geen ander verzoek waarmee dit kan worden samengevoegd.",
     "There is no other request now with which this one can be joined.",
   ],
-  "joined.choose": ["Met welk verzoek?", "With which request?"],
-  "joined.choose.help": [
+  "field.with_item": ["Met welk verzoek?", "With which request?"],
+  "field.with_item.help": [
     "U besluit daarna bij het verzoek waar u nu bent. Samenvoegen kunt u niet terugdraaien. Apart aanwijzen kan wel.",
     "You then decide on the request where you are now. Joining cannot be undone. Designating apart can still be done.",
   ],

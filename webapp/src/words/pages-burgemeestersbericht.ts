@@ -51,7 +51,5 @@ export const MORE = {
   "fact.who": ["Erbij", "Who comes"],
   "fact.standin": ["Vrijgegeven aan vervanger", "Released to stand-in"],
 
-  "standin.who": ["Wie vervangt de burgemeester?", "Who stands in for the mayor?"],
   "standin.none": ["Voor deze gemeente staat geen vervanger in de lijst. Bel de gemeente.", "Nobody is listed as a stand-in for this municipality. Call the municipality."],
-  "standin.only": ["Alleen deze persoon kan het dan lezen, op eigen toestellen.", "Only this person can read it then, on own devices."],
 } as const;

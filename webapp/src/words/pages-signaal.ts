@@ -81,6 +81,5 @@ export const MORE = {
     "Leg vast wie de signalen van deze persoon opvolgt: het LCC bij gezag van de NCTV, de RCCB bij lokaal gezag.",
     "Record who follows up this person's signals: the LCC under the authority of the NCTV, the RCCB under local authority.",
   ],
-  "interpret.outcome": ["Wat betekent het signaal?", "What does the signal mean?"],
   "interpret.explain": ["De persoon leest dit niet.", "The person does not read this."],
 } as const;

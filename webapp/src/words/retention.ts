@@ -11,6 +11,7 @@ export const RETENTION = {
   "retention.held.detail": ["Zolang iemand het vasthoudt, wordt er niets gewist.", "While somebody holds it, nothing is erased."],
   "retention.by": ["{who}, {ground}, sinds {at}", "{who}, {ground}, since {at}"],
   "retention.gone": ["De inhoud is gewist, het bewijs blijft", "The content was erased, the proof stays"],
+  "retention.gone_at": ["Gewist op {at}.", "Erased on {at}."],
   "alarm.retention.held": ["Iemand houdt een dossier vast: het wordt niet gewist", "Somebody holds an item: it is not erased"],
   "alarm.retention.overdue": ["Er is iets niet gewist dat al gewist moest zijn", "Something that should be erased is still there"],
   "do.item.hold": ["Vasthouden: niet wissen", "Hold: do not erase"],

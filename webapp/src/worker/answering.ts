@@ -1,6 +1,6 @@
 /** Answers the calls of a page in the worker: a value, or the code of what went wrong. */
 
-import { codeOf } from "./problems.ts";
+import { whyOf } from "./problems.ts";
 import { MANY_METHODS, METHODS, type Answer, type Call, type ManyMethod, type Method } from "./rpc.ts";
 
 type Answers<Name extends string> = { readonly [Each in Name]: (...args: never[]) => Promise<unknown> };
@@ -17,6 +17,6 @@ export async function answer(served: Served, call: Call): Promise<Answer> {
     const value = await (asked as (...args: unknown[]) => Promise<unknown>).apply(of, [...call.args]);
     return { id: call.id, value };
   } catch (wrong) {
-    return { id: call.id, code: codeOf(wrong) };
+    return { id: call.id, ...whyOf(wrong) };
   }
 }

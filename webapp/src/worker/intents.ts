@@ -11,9 +11,9 @@ import { terPlaatse } from "../flows/opdracht.ts";
 import { shareRoleKey } from "../flows/role-key.ts";
 import { setDuty } from "../flows/roster.ts";
 import * as spoed from "../flows/spoedaanwijzing.ts";
-import type { Decision, Intent, Request } from "../phone-acts.ts";
+import type { Decision, Intent } from "../phone-acts.ts";
 import { Refused } from "../refused.ts";
-import type { ActParams, BerichtRccbContent, BesluitContent, SpoedaanwijzingContent } from "../wire/models.ts";
+import type { ActParams, BerichtRccbContent, BesluitContent } from "../wire/models.ts";
 import { isFunctie, type Holding } from "../wire/payload.ts";
 
 /** Make and seal what the page asks for; throws as the flows do. */
@@ -21,14 +21,8 @@ export function prepare(device: Device, intent: Intent): Promise<Prepared> {
   if ("opening" in intent) return filledOpening(device, intent.act, intent.opening, intent.filled);
   if ("filled" in intent) return filledIn(device, intent.act, intent.item, intent.filled);
   switch (intent.act) {
-    case "spoedaanwijzing.submit":
-      return submitted(device, intent);
-    case "spoedaanwijzing.register":
-      return spoed.register(device, requestOf(intent.request), intent.caller, intent.calledAt, openingOf(intent.request));
     case "spoedaanwijzing.decide":
       return spoed.decide(device, intent.item, decisionOf(intent.decision));
-    case "spoedaanwijzing.join":
-      return spoed.join(device, intent.item, intent.withItem);
     case "spoedaanwijzing.acknowledge":
       return spoed.acknowledge(device, intent.item, intent.what as ActParams["spoedaanwijzing.acknowledge"]["what"]);
     case "item.ik_bel":
@@ -64,21 +58,6 @@ export function prepare(device: Device, intent: Intent): Promise<Prepared> {
   }
 }
 
-/** A request may follow from an item that this person reads: its dossier, its exclusions, and whether it is a drill (RM-06). */
-async function submitted(device: Device, { as, request }: Extract<Intent, { act: "spoedaanwijzing.submit" }>): Promise<Prepared> {
-  const follows = request.follows === null ? null : await device.read(request.follows);
-  return spoed.submit(device, requestOf(request), { ...openingOf(request), holding: holdingOf(as), follows });
-}
-
-function requestOf({ person, need, callback, threat, whenWhere, keten }: Request): SpoedaanwijzingContent {
-  const [more, when_where, chain] = [threat, whenWhere, keten].map(orNull);
-  return { kind: "spoedaanwijzing", person, need, callback, threat: more ?? null, when_where: when_where ?? null, keten: chain ?? null };
-}
-
-function openingOf({ ground, excluded, rccb, tellCollege, drill }: Request): spoed.Opening {
-  return { ground, excluded, rccb, tellCollege, drill };
-}
-
 function decisionOf({ outcome, reasons, kerngezin, others, fromAt, endsAt, reviewAt, visible, order, word, ...more }: Decision): spoed.Decision {
   const content = { kind: "besluit", reasons, kerngezin, others: orNull(others), outcome } as const;
   const sealed = order === null ? null : ({ kind: "opdracht", ...order } as const);
@@ -98,10 +77,6 @@ function wordOf(word: { readonly text: string; readonly callback: string } | nul
 
 function wordTo({ text, callback }: { readonly text: string; readonly callback: string }): BerichtRccbContent {
   return { kind: "bericht_rccb", text, callback };
-}
-
-function holdingOf(party: { readonly functie: string; readonly scope: string } | null): Holding | null {
-  return party === null ? null : roleOf(party);
 }
 
 function roleOf({ functie, scope }: { readonly functie: string; readonly scope: string }): Holding {

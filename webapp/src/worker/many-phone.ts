@@ -3,10 +3,11 @@
 import { pause } from "../api/patience.ts";
 import type { Device } from "../device/device.ts";
 import type { Intent } from "../phone-acts.ts";
-import type { Gesture, HowFar, ManyDraft } from "../phone-many.ts";
+import type { Closed, Gesture, HowFar, ManyDraft } from "../phone-many.ts";
 import type { Around } from "./around.ts";
 import { ManyActs } from "./many.ts";
 import { howFarOf } from "./many-views.ts";
+import { lineOf } from "./views.ts";
 
 export class ManyPhone {
   readonly #acts: ManyActs;
@@ -33,6 +34,12 @@ export class ManyPhone {
 
   async gathered(flow: string, dossier: string): Promise<readonly HowFar[]> {
     return howFarOf(await this.#open().api.gathered(flow, dossier));
+  }
+
+  async closed(before: string | null): Promise<Closed> {
+    const { directory, api } = this.#open();
+    const { items, more } = await api.closed(before);
+    return { items: items.flatMap((one) => (one.closed_at === null ? [] : [{ ...lineOf(directory, one), closedAt: one.closed_at }])), more };
   }
 
   resume(device: Device): void {

@@ -15,6 +15,12 @@ export function codeOf(caught: unknown): string {
   return caught instanceof ActUnderWay ? "act.under_way" : "internal";
 }
 
+/** The same with what a page may say besides: when what it asked for was erased (EV-03). */
+export function whyOf(caught: unknown): { readonly code: string; readonly erasedAt?: string } {
+  const erasedAt = caught instanceof ServerRefused ? caught.erasedAt : null;
+  return { code: codeOf(caught), ...(erasedAt === null ? {} : { erasedAt }) };
+}
+
 const CLOSING: Readonly<Record<string, Gate>> = {
   "device.revoked": { kind: "revoked" },
   "device.frozen": { kind: "frozen" },

@@ -1,7 +1,9 @@
 /** The pages' side of the worker: what a passkey gives goes there and nothing else, and it hears when nobody looks. */
 
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { ServerRefused } from "../api/failures.ts";
 import type { Phone } from "../phone.ts";
+import { answer, type Served } from "./answering.ts";
 import { phoneAt, type Passkeys, type Port } from "./remote.ts";
 import type { Answer, Call } from "./rpc.ts";
 
@@ -76,6 +78,20 @@ it("tells the worker when nobody looks, and when somebody does again", () => {
 
 it("gives pages nothing that opens a lock past the passkey", () => {
   for (const behind of ["lockBy", "unlockBy", "passkey", "inBackground"]) expect(phone).not.toHaveProperty(behind);
+});
+
+it("a page hears why, and when what it asked for was erased, and nothing else", async () => {
+  const port = new EventTarget();
+  const wrongs = [new ServerRefused(410, "item.erased", "item", { more: "content" }, "2031-04-27T13:00:00Z"), new ServerRefused(404, "item.unknown")];
+  const item = (): Promise<never> => Promise.reject(wrongs.shift());
+  const serve = async (call: Call): Promise<void> => {
+    const data = await answer({ item } as unknown as Served, call);
+    expect(Object.keys(data).every((name) => ["id", "code", "erasedAt"].includes(name))).toBe(true);
+    port.dispatchEvent(new MessageEvent("message", { data }));
+  };
+  const phone = phoneAt(Object.assign(port, { postMessage: (call: Call) => void serve(call) }) as unknown as Port);
+  await expect(phone.item("i")).rejects.toMatchObject({ name: "PhoneError", code: "item.erased", erasedAt: "2031-04-27T13:00:00Z" });
+  await expect(phone.item("i")).rejects.toMatchObject({ name: "PhoneError", code: "item.unknown", erasedAt: null });
 });
 
 it.each(["error", "messageerror"] as const)("a worker that fails (%s) leaves no call without an answer", async (kind) => {

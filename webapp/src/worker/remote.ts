@@ -41,7 +41,7 @@ export function phoneAt(port: Port, passkeys: Passkeys = { make: makePasskey, as
     if ("change" in data) return listeners.forEach((told) => told(data.change));
     const found = waiting.get(data.id);
     waiting.delete(data.id);
-    if ("code" in data) found?.reject(new PhoneError(data.code));
+    if ("code" in data) found?.reject(new PhoneError(data.code, data.erasedAt ?? null));
     else found?.resolve(data.value);
   });
   // The worker did not start, or said what cannot be read: nobody knows which calls still get an answer.

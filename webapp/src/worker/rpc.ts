@@ -5,7 +5,7 @@ import type { Change } from "../phone.ts";
 export type Call = { readonly id: number; readonly method: string; readonly args: readonly unknown[] };
 export type Answer =
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly code: string }
+  | { readonly id: number; readonly code: string; readonly erasedAt?: string }
   | { readonly change: Change };
 
 /** What a page may ask of the worker's phone; nothing else has a name there. */
@@ -52,5 +52,5 @@ export const METHODS = [
 export type Method = (typeof METHODS)[number];
 
 /** What is done with many items at once. */
-export const MANY_METHODS = ["prepareMany", "signMany", "gestures", "gathered"] as const;
+export const MANY_METHODS = ["prepareMany", "signMany", "gestures", "gathered", "closed"] as const;
 export type ManyMethod = (typeof MANY_METHODS)[number];

@@ -52,14 +52,10 @@ export function lineOf(directory: Directory, line: LineAnswer): ItemLine {
   };
 }
 
-/** Items of an emergency designation, on which the service knows whether anybody still keeps local measures (SA-07). */
-const KNOWS: readonly string[] = ["spoedaanwijzing", "opdracht"];
-
-/** Under the NCTV only the designation says that nobody keeps local measures any more: what does not know never says so (SA-07). */
-export function keepsLocal(directory: Directory, { flow, gezag, gezagskaart }: Pick<LineAnswer, "flow" | "gezag" | "gezagskaart">): Gezag["localMeasures"] {
-  if (gezagskaart === null) return "elsewhere";
-  if (gezagskaart.local_measures !== null) return partyOf(directory, gezagskaart.local_measures);
-  return KNOWS.includes(flow) || gezag?.holder.functie !== "nctv" ? null : "elsewhere";
+/** What does not know never says that nobody keeps local measures any more: the item that decides it does (SA-07). */
+export function keepsLocal(directory: Directory, { gezagskaart }: Pick<LineAnswer, "gezagskaart">): Gezag["localMeasures"] {
+  const local = gezagskaart === null ? "elsewhere" : gezagskaart.local_measures;
+  return local === null || local === "elsewhere" ? local : partyOf(directory, local);
 }
 
 function gezagOf(directory: Directory, line: LineAnswer): Gezag | null {

@@ -6,7 +6,7 @@ import { webLocks } from "../device/locks.ts";
 import { openStore } from "../device/store.ts";
 import { randomBytes } from "../wire/bytes.ts";
 import { WorkerPhone } from "./phone.ts";
-import { codeOf } from "./problems.ts";
+import { whyOf } from "./problems.ts";
 import { answer } from "./answering.ts";
 import type { Answer, Call } from "./rpc.ts";
 import { help, SEALER } from "./sealer.ts";
@@ -39,7 +39,7 @@ function serve(): void {
   self.addEventListener("message", (event: MessageEvent<Call>) => {
     phone.then(
       async (found) => tell(await answer(found, event.data)),
-      (wrong: unknown) => tell({ id: event.data.id, code: codeOf(wrong) }),
+      (wrong: unknown) => tell({ id: event.data.id, ...whyOf(wrong) }),
     );
   });
 }

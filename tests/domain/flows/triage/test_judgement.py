@@ -16,7 +16,7 @@ from domain.flows.triage.acts import CheckDossier, Judge, Schedule
 from domain.flows.triage.gezag import gezagskaart
 from domain.functies import NATIONAL, Functie, Holding
 from domain.ids import ItemId
-from domain.items import Gezag
+from domain.items import ELSEWHERE, Gezag
 from domain.parties import NCTV, OVER, TRIAGESECRETARIAAT, adviseur_bbc
 from tests.domain.flows.triage.play import (
     ARR,
@@ -156,10 +156,10 @@ def test_tr_06_p_06_until_the_file_is_complete_the_rccb_keeps_the_local_measures
 def test_sa_07_p_06_after_a_designation_the_case_does_not_contradict_who_it_says_keeps_local_measures() -> None:
     play = after_spoed()
     assert play.item.gezag is not None
-    assert gezagskaart(play.item.gezag, play.item).local_measures is None
+    assert gezagskaart(play.item.gezag, play.item).local_measures == ELSEWHERE
     play.do(LEADER, "judge", **YES)
     assert play.item.gezag is not None
-    assert gezagskaart(play.item.gezag, play.item).local_measures is None
+    assert gezagskaart(play.item.gezag, play.item).local_measures == ELSEWHERE
     local = Play.opened()
     assert local.item.gezag is not None
     assert gezagskaart(local.item.gezag, local.item).local_measures == RCCB
