@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from domain.errors import NotFound
 from domain.functies import Holding
@@ -14,6 +14,8 @@ from handlers.queries import lines_of, readable, takes_part
 from handlers.reading import DoorUnit
 from handlers.sessions import Viewer
 from handlers.views import ItemList
+
+_AT_ONCE: Final = 200
 
 
 def list_closed(uow: DoorUnit, viewer: Viewer, limit: int, before: ItemId | None, now: datetime) -> ItemList:
@@ -30,11 +32,12 @@ def list_closed(uow: DoorUnit, viewer: Viewer, limit: int, before: ItemId | None
         raise NotFound("item.unknown", "There is no such closed item for this person.", field="before")
     read: list[Item[Any]] = []
     parts: dict[ItemId, Sequence[Holding]] = {}
+    rows = max(limit + 1, _AT_ONCE)  # of few, many queries would each sort all that is over
     while len(read) <= limit:
-        found = uow.items.closed_of(viewer.holdings, limit + 1, last)
+        found = uow.items.closed_of(viewer.holdings, rows, last)
         parts |= uow.items.participants_of([item.id for item in found])
         read += [item for item in found if takes_part(viewer, item, parts[item.id])]
-        if len(found) <= limit:
+        if len(found) < rows:
             break
         last = found[-1]
     return ItemList(lines_of(uow, viewer, read[:limit], parts, now), len(read) > limit)

@@ -31,7 +31,6 @@ _ASKED_FOR: Final = frozenset({BellAction.ANSWER_TAP, BellAction.TEST})
 _UNPACED: Final = frozenset({BellAction.ANSWER_TAP})
 _RECORD_AGAIN: Final = timedelta(milliseconds=200)
 _ASK_AT_MOST: Final = timedelta(seconds=1)
-_ASK_AGAIN: Final = timedelta(seconds=5)
 
 
 @dataclass(slots=True)
@@ -260,23 +259,24 @@ class Dispatcher:
         """Send those that must still leave; what was not written just now may have been overtaken while it waited.
 
         Where the store does not say so at once, a bell too many beats a bell too few, or too late. Not for a telephone
-        that may have to stay silent: a bell there may betray who carries it (SG-07). It waits until the store says, and
-        nobody waits for it: whoever follows up is an official, and rings on meanwhile.
+        that may have to stay silent: a bell there may betray who carries it (SG-07). That row is left to the store: its
+        lease runs out, and the turn that finds it then judges it in its own transaction. So it is late, never lost and
+        never a replay, and until then it takes nobody's place.
         """
         moot = await self._overtaken(rows)
         for row in rows:
             if moot is None and row.hushable:
-                self._ask_later(row)
+                self._leave(row)
             elif moot is not None and row.id in moot:
                 self._lines[row.address.channel].breakers.of(row.address.target).spared()
                 self._landed(Attempt(row, Outcome.MOOT))
             else:
                 self._spawn(self._send(row))
 
-    def _ask_later(self, row: OutboxRow) -> None:
+    def _leave(self, row: OutboxRow) -> None:
+        """Hold this row no more: nothing was tried, and nobody keeps its lease."""
         self._lines[row.address.channel].breakers.of(row.address.target).spared()
-        self._count += 1
-        heapq.heappush(self._waiting, (self._clock.now() + _ASK_AGAIN, self._count, row))
+        self._held.pop(row.id, None)
         self._makes_room(row.lane)
 
     async def _overtaken(self, rows: Sequence[OutboxRow]) -> Collection[int] | None:

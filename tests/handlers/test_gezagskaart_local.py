@@ -42,7 +42,11 @@ SIGNALS: Final[list[tuple[Holding, dict[str, Any], dict[str, Any], Holding | Els
 Row = tuple[str, Holding, dict[str, Any], dict[str, Any], Holding | Elsewhere | None]
 """A flow, its authority since NOW, what the item holds, what else differs, and what its card says of local measures."""
 TABLE: Final[list[Row]] = [
-    ("spoedaanwijzing", HOVJ, UNRELIEVED, {}, RCCB),
+    ("spoedaanwijzing", HOVJ, UNRELIEVED, {"state": "ingediend"}, RCCB),
+    ("spoedaanwijzing", NCTV, UNRELIEVED, {"state": "ingediend"}, ELSEWHERE),
+    ("spoedaanwijzing", NCTV, UNRELIEVED, {"state": "ingetrokken", "closed_at": LATER}, ELSEWHERE),
+    ("spoedaanwijzing", NCTV, UNRELIEVED, {"state": "niet_aangewezen"}, ELSEWHERE),
+    ("spoedaanwijzing", HOVJ, UNRELIEVED, {"state": "aangewezen"}, RCCB),
     ("spoedaanwijzing", NCTV, UNRELIEVED, {"state": "aangewezen"}, RCCB),
     ("spoedaanwijzing", NCTV, UNRELIEVED | {"relieved_at": LATER}, {"state": "aangewezen"}, None),
     ("spoedaanwijzing", HOVJ, UNRELIEVED, {"state": "beeindigd", "closed_at": LATER}, None),

@@ -1,5 +1,6 @@
 /** The service worker: serves the app's own files without a line, shows every bell, and keeps no content ever. */
 
+import { InTurn } from "./in-turn.ts";
 import { bellFor, isOwn, keepLanguage, keepOwn, languageOf, openApp, renewFor, type Shown } from "./ringing.ts";
 import { fromShell, keepShell, shellNames, type World } from "./shell.ts";
 
@@ -29,13 +30,15 @@ self.addEventListener("fetch", (event) => {
 
 const show = ({ title, options }: Shown): Promise<void> => self.registration.showNotification(title, options);
 
+const turns = new InTurn();
+
 self.addEventListener("push", (event) => {
   const came = event.data?.text() ?? null;
-  const ring = async (): Promise<void> => {
+  const ring = async (): Promise<Shown> => {
     const kept = await shellNames(world);
-    await show(bellFor(came, await languageOf(kept), await isOwn(kept)));
+    return bellFor(came, await languageOf(kept), await isOwn(kept));
   };
-  event.waitUntil(ring());
+  event.waitUntil(turns.show(ring(), show));
 });
 
 self.addEventListener("notificationclick", (event) => {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.flows.spoedaanwijzing.state import Spoedaanwijzing, State
+from domain.flows.spoedaanwijzing.state import DESIGNATED, Spoedaanwijzing, State
 from domain.functies import Functie
 from domain.items import Gezag, Gezagskaart, Item, local_card
 
@@ -10,9 +10,11 @@ from domain.items import Gezag, Gezagskaart, Item, local_card
 def gezagskaart(gezag: Gezag, request: Item[Spoedaanwijzing]) -> Gezagskaart:
     """Return the card of a request as it stands: the HOvJ before the designation, the NCTV from that instant on.
 
-    Once it ended nobody keeps local measures for it; under the NCTV still, another designation says who does (SA-07).
+    Once it ended nobody keeps local measures for it. Where the NCTV has the authority by another designation, that one
+    says who keeps them, and this one does not contradict it (SA-07): before this one designates, and after its end.
     """
-    if request.state == State.BEEINDIGD:
-        return local_card(gezag, None)
-    relieved = request.data.relieved_at is not None
-    return Gezagskaart(gezag, Functie.BURGEMEESTER, None if relieved else request.data.rccb)
+    data = request.data
+    local = None if data.relieved_at is not None or request.state == State.BEEINDIGD else data.rccb
+    if request.state not in DESIGNATED:
+        return local_card(gezag, local)
+    return Gezagskaart(gezag, Functie.BURGEMEESTER, local)

@@ -46,8 +46,8 @@ export type Parcel = {
 };
 
 export const CHUNK_BYTES = 256 * 1024;
-/** The service proves so many acts in one answer. */
-export const PROOFS = 64;
+/** So many proofs are asked for at once: 25 kB, which also a thin line brings within its time. The service gives up to 64. */
+export const PROOFS = 16;
 /** So many closed items stand on one page of their list. */
 export const CLOSED = 30;
 

@@ -138,6 +138,7 @@ export function fillIn(form: HTMLFormElement, before: Readonly<Record<string, st
       if (!(element as HTMLInputElement).checked && (element.type === "checkbox" || element.value === value)) element.click();
       continue;
     }
+    if (element.value === value) continue; // a second round changes nothing that followed from the first
     element.value = value;
     if (element instanceof HTMLSelectElement && element.value === value) element.dispatchEvent(new Event("change", { bubbles: true }));
   }

@@ -106,4 +106,15 @@ describe("a phone, of an item whose retention is over (EV-03)", () => {
     await phone.look(api("item.erased"));
     expect(asked).toEqual([]);
   });
+
+  it("asks after each of them in turn, however many there are", async () => {
+    const store = await openStore("phone", new IDBFactory());
+    const items = Array.from({ length: 25 }, (_, place) => `GewistZaakGewistZaak${String(place).padStart(2, "0")}`);
+    await store.write(items.map((item, place) => ({ table: "done", key: `019aa111-0000-7000-8000-0000000000${String(place).padStart(2, "0")}`, value: acted(item, `019aa111-0000-7000-8000-0000000000${String(place).padStart(2, "0")}`) })));
+    const asked: string[] = [];
+    const phone = new Forgetting(store, () => new Date("2027-01-01T00:00:00Z"));
+    const api = { items: async () => ({ items: [] }), item: (item: string): Promise<ItemAnswer> => (asked.push(item), Promise.resolve(answer(null))) };
+    for (let look = 0; look < 3; look += 1) await phone.look(api);
+    expect([...new Set(asked)].sort()).toEqual(items);
+  });
 });

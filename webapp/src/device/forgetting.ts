@@ -22,6 +22,8 @@ export class Forgetting {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #forgot: (item: string) => void;
+  /** The last item asked after: the next time it goes on from there, so that each has its turn. */
+  #asked = "";
 
   constructor(store: Store, clock: Clock, forgot: (item: string) => void = () => undefined) {
     this.#store = store;
@@ -54,7 +56,10 @@ export class Forgetting {
     const kept = await this.#kept();
     if (kept.size === 0) return;
     const listed = new Set((await api.items()).items.map((one) => one.id));
-    for (const item of [...kept].filter((one) => !listed.has(one)).sort().slice(0, AT_ONCE)) {
+    const off = [...kept].filter((one) => !listed.has(one)).sort();
+    const [before, after] = [off.filter((one) => one <= this.#asked), off.filter((one) => one > this.#asked)];
+    for (const item of [...after, ...before].slice(0, AT_ONCE)) {
+      this.#asked = item;
       try {
         await this.heard(api.item(item), item);
       } catch (wrong) {

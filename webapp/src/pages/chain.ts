@@ -12,6 +12,9 @@ const MANY = 12;
 /** What an item asks about it: in words, another eenheid whose rccb serves it, and whether the College is told. */
 export type Asks = { readonly keten: boolean; readonly rccb: boolean; readonly college: boolean };
 
+/** Before the pseudonym, in the name of the tick that leaves somebody out. */
+const EXCLUDED = "excluded-";
+
 const described = (one: Person): string => `${one.name} (${one.functies.map(party).join(", ")})`;
 
 /** Held by the page that asks it; `changed` is called when it must be shown anew. */
@@ -34,7 +37,12 @@ export class ChainQuestion {
 
   /** Who is left out, where it concerns somebody. */
   get excluded(): readonly string[] {
-    return this.concerns ? [...this.#excluded] : [];
+    return this.concerns ? this.people.map((one) => one.person).filter((one) => this.#excluded.has(one)) : [];
+  }
+
+  /** It concerns somebody, and everybody may see it. */
+  get nobody(): boolean {
+    return this.concerns && this.excluded.length === 0;
   }
 
   get tellCollege(): boolean {
@@ -50,6 +58,16 @@ export class ChainQuestion {
     return { keten: this.concerns ? read("keten_how") : "", rccb: this.concerns ? read("rccb") || null : null };
   }
 
+  /** Answer again what was answered before, by the names of the fields; also of people who are not known here yet. */
+  take(before: Readonly<Record<string, string>>): void {
+    const { keten_choice: answer, keten_find: find = "", rccb = "" } = before;
+    if (answer !== "yes" && answer !== "no") return;
+    const excluded = Object.keys(before).filter((name) => name.startsWith(EXCLUDED)).map((name) => name.slice(EXCLUDED.length));
+    this.#set(() => {
+      [this.#answer, this.#excluded, this.#college, this.#find, this.#rccb] = [answer, new Set(excluded), before["college"] !== undefined, find, rccb];
+    });
+  }
+
   show(asks: Asks, missing: (name: string) => boolean): TemplateResult {
     const answers = [{ value: "no", label: say("app.no") }, { value: "yes", label: say("app.yes") }];
     const question = { name: "keten_choice", legend: say("submit.keten.title"), help: say("submit.keten.help"), fault: missing("keten_choice") };
@@ -59,7 +77,7 @@ export class ChainQuestion {
         <fieldset class="choices">
           <legend>${say("submit.keten.who")}</legend>
           ${this.people.length <= MANY ? nothing : this.#finder()}
-          ${this.#found().map((one) => tick(`excluded-${one.person}`, described(one), this.#excluded.has(one.person), (on) => this.#exclude(one.person, on)))}
+          ${this.found().map((one) => tick(`${EXCLUDED}${one.person}`, described(one), this.#excluded.has(one.person), (on) => this.#exclude(one.person, on)))}
         </fieldset>
         ${asks.rccb ? select({ name: "rccb", label: say("submit.rccb"), help: say("submit.rccb.help"), optional: true, none: say("submit.rccb.own"), value: this.#rccb }, this.#eenheden, (scope) => this.#set(() => (this.#rccb = scope))) : nothing}
         ${asks.college ? tick("college", say("submit.college"), this.#college, (on) => this.#set(() => (this.#college = on))) : nothing}`}`;
@@ -71,7 +89,7 @@ export class ChainQuestion {
   }
 
   #finder(): TemplateResult {
-    const hidden = this.people.length - this.#found().length;
+    const hidden = this.people.length - this.found().length;
     return html`<div @input=${(event: Event) => this.#set(() => (this.#find = (event.target as HTMLInputElement).value))}>
         ${field({ name: "keten_find", label: say("submit.keten.find"), optional: true })}
       </div>
@@ -79,7 +97,7 @@ export class ChainQuestion {
   }
 
   /** Who was chosen, and then as many as fit a hand of those who are looked for. */
-  #found(): readonly Person[] {
+  private found(): readonly Person[] {
     const wanted = this.#find.trim().toLowerCase();
     const chosen = this.people.filter((one) => this.#excluded.has(one.person));
     const fits = (one: Person): boolean => !chosen.includes(one) && described(one).toLowerCase().includes(wanted);

@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import { button, link } from "../components/button.ts";
-import type { Change } from "../phone.ts";
+import { authorityLine } from "../components/gezagskaart.ts";
+import { PhoneError, type Change } from "../phone.ts";
 import type { Closed } from "../phone-many.ts";
 import { CLOSED } from "../words/pages-closed.ts";
 import { full } from "../words/time.ts";
@@ -11,6 +12,8 @@ import { area, named, say, sayIn } from "../words/words.ts";
 import { Page, title } from "./page.ts";
 import type { Around } from "./part.ts";
 import { to } from "./routes.ts";
+
+const GONE: ReadonlySet<string> = new Set(["item.erased", "item.unknown"]);
 
 export class ClosedPage extends Page {
   static override properties = { ...Page.properties, view: { state: true }, asking: { state: true } };
@@ -36,8 +39,14 @@ export class ClosedPage extends Page {
   private readonly older = async (): Promise<void> => {
     if (this.asking) return;
     this.asking = true;
-    const shown = this.view?.items ?? [];
-    const found = await this.tried(() => this.phone.closed(shown.at(-1)?.id ?? null));
+    let shown = this.view?.items ?? [];
+    const found = await this.tried(() =>
+      this.phone.closed(shown.at(-1)?.id ?? null).catch((wrong: unknown) => {
+        if (shown.length === 0 || !(wrong instanceof PhoneError) || !GONE.has(wrong.code)) throw wrong;
+        shown = []; // the last one shown is no more: what follows on it is found from the start
+        return this.phone.closed(null);
+      }),
+    );
     const known = new Set(shown.map((one) => one.id));
     if (found !== undefined) this.view = { items: [...shown, ...found.items.filter((one) => !known.has(one.id))], more: found.more };
     this.asking = false;
@@ -48,7 +57,7 @@ export class ClosedPage extends Page {
     const top = html`${link("subtle", say("app.back"), to.start, "back")} ${title(sayIn(CLOSED, "title"))}`;
     const failure = this.failure(() => void this.older());
     if (view === undefined) return html`${top} ${failure} ${this.failed === null ? html`<p role="status">${say("app.loading")}</p>` : nothing}`;
-    if (view.items.length === 0) return html`${top} <div class="card"><p class="strong">${sayIn(CLOSED, "none")}</p></div>`;
+    if (view.items.length === 0 && !view.more) return html`${top} <div class="card"><p class="strong">${sayIn(CLOSED, "none")}</p></div>`;
     return html`${top} <p>${sayIn(CLOSED, "explain")}</p>
       <ul class="entries">${view.items.map((one) => this.entry(one))}</ul>
       ${failure} ${view.more && this.failed === null ? button("secondary", sayIn(CLOSED, "older"), () => void this.older()) : nothing}`;
@@ -60,6 +69,7 @@ export class ClosedPage extends Page {
       <span class="entry__what">${named("state", line.state, line.flow)}</span>
       <span>${sayIn(CLOSED, "at", { at: full(line.closedAt) })}</span>
       <span class="quiet">${named("flow", line.flow)}, ${area(line.area)}</span>
+      ${line.gezag === null ? nothing : html`<span class="quiet">${authorityLine(line.gezag, this.now)}</span>`}
       <span class="quiet">${sayIn(CLOSED, "opened", { at: full(line.openedAt) })}</span>
     </a></li>`;
   }

@@ -1,6 +1,6 @@
 /** What counts as filled in: what was known already says nothing by itself, and a receipt needs no words. */
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import type { AskedAct } from "../phone-acts.ts";
 import { formOf } from "../wire/forms.ts";
@@ -49,4 +49,31 @@ test("who does say something with it says it whole", () => {
 
 test("an answer that must be one is one, whatever was known", () => {
   expect(new Alone().ready("signaal.answer", KNOWN).needed()).toContain("text");
+});
+
+/** What stands in the form at this moment, where there is no document. */
+function standing(fields: Readonly<Record<string, string>>): void {
+  vi.stubGlobal("FormData", class extends Map<string, string> {
+    constructor() {
+      super(Object.entries(fields));
+    }
+  });
+}
+
+test("what was typed in a field that goes away with a choice stands there when it comes back", () => {
+  const form = new Alone().ready("signaal.receive", KNOWN);
+  Object.assign(form, { querySelector: () => ({}) });
+  try {
+    standing({ text: "We are coming." });
+    form["choose"]("outcome", "no");
+    standing({});
+    form["choose"]("outcome", "yes");
+    expect(form["shown"].chosen["text"]).toBe("We are coming.");
+    expect(form.says({})).toBeNull(); // while it is away it is not said
+    standing({ text: "" });
+    form["choose"]("outcome", "no");
+    expect(form["shown"].chosen["text"]).toBeUndefined();
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

@@ -27,7 +27,7 @@ export abstract class FillingPage extends SigningPage {
   /** What was chosen, and what was known already, by field. */
   declare chosen: Readonly<Record<string, string>>;
 
-  /** What stood in the fields when something was chosen last. */
+  /** What stood in the fields when something was chosen last; of a field that is away, what stood there before. */
   private typed: Readonly<Record<string, string>> = {};
 
   constructor() {
@@ -129,7 +129,8 @@ export abstract class FillingPage extends SigningPage {
     const typed = [...this.fields, ...this.along.flatMap((one) => one.fields)].filter((one) => !CHOSEN.includes(one.kind) && data?.has(one.name) === true);
     const texts = typed.map((one) => [one.name, String(data?.get(one.name) ?? "")] as const);
     // What stands there as it was known follows what is known after this choice.
-    this.typed = Object.fromEntries(texts.filter(([of, text]) => text !== (known[of] ?? "")));
+    const away = Object.entries(this.typed).filter(([of]) => data?.has(of) !== true);
+    this.typed = Object.fromEntries([...away, ...texts.filter(([of, text]) => text !== (known[of] ?? ""))]);
     this.chosen = { ...this.chosen, [name]: value };
     if (this.empty.has(name)) this.empty = new Set([...this.empty].filter((one) => one !== name));
   };

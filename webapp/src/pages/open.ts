@@ -7,6 +7,7 @@ import { delivery } from "../components/delivery.ts";
 import { choices, tick } from "../components/field.ts";
 import { authorityLine } from "../components/gezagskaart.ts";
 import type { Shown } from "../components/form-fields.ts";
+import { notice } from "../components/notice.ts";
 import type { Intent, OpeningAct } from "../phone-acts.ts";
 import type { Change, Delivery, Item, Me, Party } from "../phone.ts";
 import { area, named, party, say } from "../words/words.ts";
@@ -37,6 +38,8 @@ export class OpenPage extends FillingPage {
   declare as: number;
   /** What is asked around the form was read as well. */
   declare whole: boolean;
+  /** What was typed before was put back. */
+  private back = false;
   protected readonly chain = new ChainQuestion(() => this.requestUpdate());
 
   constructor() {
@@ -57,20 +60,37 @@ export class OpenPage extends FillingPage {
   }
 
   private readonly load = async (): Promise<void> => {
-    await this.tried(async () => {
-      const { follows } = this;
+    const here = await this.tried(async () => {
       this.asked = await this.phone.form(this.act);
-      this.kind = this.kinds[0] ?? null;
+      this.kind ??= this.kinds[0] ?? null;
       this.me = await this.phone.me();
       this.chain.people = await this.phone.chain();
+      return true;
+    });
+    await this.putBack();
+    if (here !== true) return;
+    const { follows, failed } = this;
+    await this.tried(async () => {
       if (follows !== null) this.from = await this.phone.item(follows);
       await this.readFirst();
       this.whole = true;
     });
-    const { failed } = this;
-    if (this.asked !== null) await this.restore();
-    this.failed ??= failed; // what could not be read stays in sight
+    this.failed ??= failed;
+    await this.putBack();
   };
+
+  /** Once, and as soon as the form stands there: what is typed from then on goes over what was typed before. */
+  private async putBack(): Promise<void> {
+    if (this.back || this.asked === null || !this.ready) return;
+    this.back = true;
+    const { failed } = this;
+    await this.restore();
+    this.failed ??= failed; // what could not be read stays in sight
+  }
+
+  protected override taken(before: Readonly<Record<string, string>>): void {
+    this.chain.take(before);
+  }
 
   /** What a page must know before it asks. */
   protected async readFirst(): Promise<void> {}
@@ -130,6 +150,11 @@ export class OpenPage extends FillingPage {
     return this.drill || this.from?.drill === true;
   }
 
+  /** That nobody is left out, where it concerns somebody, is not signed unnoticed (P-02). */
+  protected override caution(): TemplateResult | typeof nothing {
+    return this.chain.nobody ? notice("warning", say("submit.keten.nobody")) : nothing;
+  }
+
   protected override done(sent: Delivery): void {
     this.sent = sent;
   }
@@ -185,7 +210,7 @@ export class OpenPage extends FillingPage {
     const consents = this.drills && asked.params.some((one) => one.name === CONSENT);
     return html`${back} ${from?.drill === true ? html`<p class="drill">${say("app.drill")}</p>` : nothing} ${title(this.titled())}
       ${from === undefined ? nothing : html`<p class="quiet">${say("open.follows", { flow: named("flow", from.flow), state: named("state", from.state, from.flow) })}</p><p class="quiet">${authorityLine(from.gezag, this.now)}</p>`}
-      ${from === undefined ? this.fresh() : nothing} ${this.failure()} ${this.head()}
+      ${this.follows === null ? this.fresh() : nothing} ${this.failure(this.whole ? undefined : () => void this.load())} ${this.head()}
       <form novalidate @submit=${this.send} @input=${this.filled}>
         ${this.opensAs()} ${this.questions()} ${this.closing()}
         ${from?.drill === true || this.status.own ? nothing : tick("drill", say("submit.drill"), this.drill, (on) => (this.drill = on))}

@@ -49,12 +49,17 @@ export abstract class SigningPage extends Page {
   protected override render(): TemplateResult {
     const { draft } = this;
     return html`<div ?hidden=${draft !== undefined}>${this.form()}</div>
-      ${draft === undefined ? nothing : html`${title(say("sign.title"))} ${this.failure()} ${readback(draft, this.now, () => void this.sign(), () => this.change(), this.backWord(), this.status.own)}`}`;
+      ${draft === undefined ? nothing : html`${title(say("sign.title"))} ${this.failure()} ${this.caution()} ${readback(draft, this.now, () => void this.sign(), () => this.change(), this.backWord(), this.status.own)}`}`;
   }
 
   /** The word for not signing what is read back. */
   protected backWord(): string {
     return say("sign.change");
+  }
+
+  /** What may not be signed unnoticed. */
+  protected caution(): TemplateResult | typeof nothing {
+    return nothing;
   }
 
   /** Go back to what was filled in. */
@@ -79,12 +84,16 @@ export abstract class SigningPage extends Page {
   protected async restore(): Promise<void> {
     const before = await this.tried(() => this.phone.typedBefore(this.place));
     if (before === undefined || before === null) return;
+    this.taken(before);
     for (let pass = 0; pass < PASSES; pass += 1) {
       await this.updateComplete;
       const form = this.querySelector("form");
       if (form !== null) fillIn(form, before);
     }
   }
+
+  /** What was typed before is about to be filled in again: what a page holds beside its fields goes first. */
+  protected taken(_: Readonly<Record<string, string>>): void {}
 
   /** What was filled in meanwhile is no fault any more; it is kept, encrypted, until it was signed. */
   protected readonly filled = (event: Event): void => {

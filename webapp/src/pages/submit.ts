@@ -40,9 +40,19 @@ export class SubmitPage extends OpenPage {
     return this.act === REGISTER;
   }
 
-  /** What is known where it follows from is filled in; what was typed before goes over it. */
+  /** Names of the fields that were put back. */
+  private typedBefore: ReadonlySet<string> = new Set();
+
+  protected override taken(before: Readonly<Record<string, string>>): void {
+    super.taken(before);
+    this.typedBefore = new Set(Object.keys(before));
+  }
+
+  /** What is known where it follows from is filled in; what was typed before stays. */
   protected override async readFirst(): Promise<void> {
-    if (this.from !== undefined) this.theirs = (await import("./known-risicomoment.ts")).knownFrom(this.from);
+    if (this.from === undefined) return;
+    const known = (await import("./known-risicomoment.ts")).knownFrom(this.from);
+    this.theirs = Object.fromEntries(Object.entries(known).filter(([name]) => !this.typedBefore.has(name)));
   }
 
   /** In an emergency nobody waits for what stands around the form. */

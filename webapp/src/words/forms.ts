@@ -54,6 +54,7 @@ export const FORMS = {
     "For instance a colleague at OM, police, KMar or NCTV. That person is not rung and gets no key.",
   ],
   "submit.keten.who": ["Wie mag dit niet zien?", "Who may not see this?"],
+  "submit.keten.nobody": ["Het betreft iemand uit de keten, maar iedereen mag dit zien.", "It concerns somebody of the chain, but everybody may see this."],
   "submit.keten.how": ["Wat heeft die persoon ermee te maken?", "How is that person concerned?"],
   "submit.rccb": ["Welke RCCB neemt het over?", "Which RCCB takes over?"],
   "submit.rccb.help": [
