@@ -44,6 +44,14 @@ class ProofAnswer(Answered):
     proof: str
 
 
+class ProofsAnswer(Answered):
+    """The proofs of several acts; `waiting` were stored and have no place yet, `unknown` the service does not have."""
+
+    proofs: tuple[ProofAnswer, ...]
+    waiting: tuple[ActId, ...]
+    unknown: tuple[ActId, ...]
+
+
 class HoldingAnswer(Answered):
     functie: Functie
     scope: str

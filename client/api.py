@@ -25,6 +25,7 @@ from client.answers import (
     ItemsAnswer,
     MeAnswer,
     ProofAnswer,
+    ProofsAnswer,
     StartAnswer,
 )
 from client.envelopes import encode64
@@ -71,6 +72,10 @@ class Api:
     async def proof(self, act: ActId) -> ProofAnswer:
         """Return the proof of one of this person's own acts, unverified; ServerRefused 404 while it has no place."""
         return await self._get(ProofAnswer, f"/v1/acts/{act}/proof")
+
+    async def proofs(self, acts: Sequence[ActId]) -> ProofsAnswer:
+        """Return the proofs of at most 64 of this person's own acts, unverified, and of which there is none (yet)."""
+        return await self._get(ProofsAnswer, f"/v1/proofs?acts={'.'.join(acts)}")
 
     async def items(self) -> ItemsAnswer:
         """Return the items this person takes part in, newest first."""

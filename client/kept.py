@@ -6,14 +6,14 @@ or rewritten its log since. The exact bytes can be sent again to a log that was 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from client import envelopes
-from client.answers import ProofAnswer
+from client.answers import ProofAnswer, ProofsAnswer
 from client.durable import write_durably
 from client.logs import LogRefused, LogWatch
 from client.proofs import keep_receipt
@@ -26,8 +26,9 @@ from domain.audit.succession import LogKeys
 from domain.audit.witness_policy import NONE, WitnessPolicy
 from domain.ids import ActId, ItemId
 
-_UNKNOWN = "act.unknown"
 _ASKED = ".asked"
+_AT_ONCE = 16
+"""So many proofs are asked in one request: an answer that also a thin line carries."""
 
 
 class ProofWithheld(LogRefused):
@@ -81,7 +82,7 @@ class Bundle:
 class Proofs(Protocol):
     """Where proofs are asked; `client.api.Api` is one."""
 
-    async def proof(self, act: ActId) -> ProofAnswer: ...
+    async def proofs(self, acts: Sequence[ActId]) -> ProofsAnswer: ...
 
 
 class KeptActs:
@@ -104,7 +105,9 @@ class KeptActs:
                 yield Bundle(_signed(path), leaf.read_bytes(), proof.read_bytes())
 
     async def bring_up(self, keys: Mapping[str, LogKeys]) -> None:
-        """Fetch the proofs that are missing, hold each against what the log showed before, erase what others confirm.
+        """Fetch the proofs that are missing, many in a request, and erase what others confirm.
+
+        Each proof is held against what the log showed before.
 
         Safe to repeat; what cannot be fetched now is fetched the next time.
 
@@ -114,9 +117,9 @@ class KeptActs:
                 the act stays, and all others were looked after first.
         """
         withheld: list[ActId] = []
-        for path in list(self._acts()):
-            if not _beside(path)[1].exists() and not await self._prove(path, keys) and self._overdue(path):
-                withheld.append(ActId(path.stem))
+        unproven = [path for path in self._acts() if not _beside(path)[1].exists()]
+        for start in range(0, len(unproven), _AT_ONCE):
+            withheld += await self._prove(unproven[start : start + _AT_ONCE], keys)
         witnessed: dict[str, int] = {}
         for path in list(self._acts()):
             if _beside(path)[1].exists() and await self._due(path, keys, witnessed):
@@ -135,20 +138,34 @@ class KeptActs:
             if parse_payload(_signed(path).payload).item == item:
                 _erase(path)
 
-    async def _prove(self, path: Path, keys: Mapping[str, LogKeys]) -> bool:
-        """Fetch, verify and keep the proof of an act; False when the service gives none now."""
+    async def _prove(self, paths: Sequence[Path], keys: Mapping[str, LogKeys]) -> list[ActId]:
+        """Fetch, verify and keep the proofs of these acts; returns those of which there is none for too long."""
+        answer = await self._answered([ActId(path.stem) for path in paths])
+        given = {one.act: one for one in answer.proofs}
+        withheld = []
+        for path in filter(Path.exists, paths):  # what was forgotten meanwhile stays so
+            act = ActId(path.stem)
+            if act in answer.unknown:
+                raise LogRefused("The service no longer has an act that it accepted; call the officers.")
+            if act in given:
+                await self._keep(path, given[act], keys)
+            elif self._overdue(path):
+                withheld.append(act)
+        return withheld
+
+    async def _answered(self, acts: Sequence[ActId]) -> ProofsAnswer:
+        """What the service gives of these; nothing, where it refuses now."""
+        try:
+            return await self._proofs.proofs(acts)
+        except ServerRefused:
+            return ProofsAnswer(proofs=(), waiting=tuple(acts), unknown=())
+
+    async def _keep(self, path: Path, answer: ProofAnswer, keys: Mapping[str, LogKeys]) -> None:
         signed = _signed(path)
         log = parse_payload(signed.payload).log
-        try:
-            answer = await self._proofs.proof(ActId(path.stem))
-        except ServerRefused as refused:
-            if refused.status == 404 and refused.code == _UNKNOWN:
-                raise LogRefused("The service no longer has an act that it accepted; call the officers.") from refused
-            return False
         await self._logs.take(log, keys, parse_proof(answer.proof.encode("utf-8")).checkpoint)
         keep_receipt(answer, signed.sha256, log, keys, self._folder)
         _asked(path).unlink(missing_ok=True)
-        return True
 
     def _overdue(self, path: Path) -> bool:
         """Whether the service gives no proof for too long; counted from its own word, since an act may be sent late."""

@@ -121,10 +121,13 @@ class TriageActs:
         """Record what the triagetafel came to (TR-07)."""
         return await self._phone.say(item, "triage.discuss", content, lambda blob: acts.Discuss(content=blob))
 
-    async def judge(self, item: ItemId, content: OordeelContent, review_at: datetime | None = None) -> ActAnswer:
-        """Send the oordeelsformulier, with the outcome it says (TR-05)."""
+    async def judge(
+        self, item: ItemId, content: OordeelContent, review_at: datetime | None = None, *, visible: bool = False
+    ) -> ActAnswer:
+        """Send the oordeelsformulier, with the outcome it says (TR-05); `visible`: people will see measures (BB-07)."""
         doing = await self._phone.on(item, "triage.judge")
-        return await doing.send(acts.Judge(outcome=content.outcome, content=doing.seal(content), review_at=review_at))
+        blob = doing.seal(content)
+        return await doing.send(acts.Judge(outcome=content.outcome, content=blob, review_at=review_at, visible=visible))
 
     async def transfer(self, item: ItemId, content: OverdrachtsdossierContent) -> ActAnswer:
         """Send the overdrachtsdossier (TR-06)."""

@@ -49,6 +49,10 @@ class BellAction(StrEnum):
     """Stops the spinner of a pressed button."""
 
 
+ASKED_FOR: Final = frozenset({BellAction.ANSWER_TAP, BellAction.TEST})
+"""What answers somebody who holds the telephone now: it leaves whatever changed meanwhile."""
+
+
 class Lane(StrEnum):
     URGENT = "urgent"
     REGULAR = "regular"

@@ -33,7 +33,10 @@ def _acts_of() -> dict[str, frozenset[str]]:
 ACTS_OF: Final[Mapping[str, frozenset[str]]] = _acts_of()
 """Which acts may carry a kind of content; a reader refuses any other pair."""
 
-MODELS: Final = tuple(dict.fromkeys(kind.model for kind in _kinds()))
+KINDS: Final[Mapping[str, type[Content]]] = {kind.name: kind.model for kind in _kinds()}
+"""The model of each kind, by its name."""
+
+MODELS: Final = tuple(dict.fromkeys(KINDS.values()))
 """The model of every kind, each once."""
 
 _ANY: Final[Any] = Annotated[reduce(or_, MODELS), Field(discriminator="kind")]

@@ -34,8 +34,8 @@ class Gezagskaart:
     """P-06: what every screen of an item shows, always.
 
     `local_measures` is who keeps the urgent local measures until relief; None: nobody (any more); ELSEWHERE: this item
-    does not decide it, and another of the dossier says so. Two open items of one case never say two things (SA-07);
-    one that is closed says nobody, since nobody does for it any more.
+    does not decide it, and another of the dossier says so. Two items of one case never say two things (SA-07): one that
+    is closed in the local domain says who kept them last, and never that nobody does, which it cannot know.
     `public_order` is the functie that holds public order around it, whoever is the authority over the person.
     """
 

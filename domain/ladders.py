@@ -96,7 +96,8 @@ class _Climb:
             before = {who for rung in rungs[: self.rung] for who in rung.who}
             again = [who for who in rungs[self.rung].who if who in before]
             self.anew.update(person for who in again for person in self.people.named_by(who))
-            late = max(timedelta(0), self.now - moment) // timedelta(milliseconds=1)
+            owed = max(moment, self.obligation.opened_at)  # before it was opened nobody could be rung
+            late = max(timedelta(0), self.now - owed) // timedelta(milliseconds=1)
             functies = functies_of(self.obligation, self.rung)
             self.events.append(RungReached(self.obligation.what, self.rung, late, silent, functies))
 

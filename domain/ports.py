@@ -145,10 +145,8 @@ class Acts(Protocol):
     def emergencies_since(
         self, device: DeviceId, flow: str, since: datetime, most: int, *, drill: bool, area: Scope | None = None
     ) -> int:
-        """Count the items of `flow`, real or drills (X-05), that this device opened since a moment, or of one area.
-
-        Counts no further than `most`. What opens beside an item by the act that carries it does not count.
-        """
+        """Count the items of `flow`, real or drills (X-05), that this device opened since, in `area` if any, to `most`.
+        What opens beside an item by the act that carries it does not count."""
 
 
 class Items(Protocol):
@@ -260,6 +258,9 @@ class Obligations(Protocol):
 
     def of_item(self, item: ItemId, *, open_only: bool = True) -> Sequence[Obligation]: ...
 
+    def open_of(self, items: Collection[ItemId]) -> Mapping[ItemId, Sequence[Obligation]]:
+        """Return what is open of each of these items, in the order in which it opened, by one query."""
+
     def load(self, obligation: int) -> Obligation | None: ...
 
     def claim_due(self, now: datetime, limit: int) -> Sequence[Obligation]:
@@ -328,22 +329,21 @@ class Outbox(Protocol):
     def bell(self, handle: str) -> Bell | None: ...
 
     def sent_of(self, obligation: int, person: PersonId | None = None) -> Sequence[OutboxRow]:
-        """Rings and tolds of this obligation that may be on somebody's screen, newest first.
-        `refers_to` of each is the channel's own reference of that message, None while it is not known."""
+        """Rings and tolds that may be on a screen, newest first; `refers_to` is the channel's reference, if known."""
 
     def bells_since(
         self, persons: Collection[PersonId], lane: Lane, since: datetime, *, besides: ItemId | None = None
     ) -> Mapping[PersonId, Sequence[datetime]]:
-        """When each person got (or will get) a RING or TOLD in this lane: the later of made and `not_before`.
-
-        What this transaction rings for the item `besides` is left out: one more bell of it will be the same one.
-        """
+        """When each got, or will get, a RING or TOLD in this lane; of this unit's own, none for the item `besides`."""
 
     def coming(self, item: ItemId) -> Collection[PersonId]:
         """Return who gets a RING or TOLD about this item at a later moment that is planned already."""
 
     def settle(self, row: int, outcome: Outcome, reference: str | None, retry_at: datetime | None) -> bool:
         """Record what became of an attempt; `retry_at` plans the same row again. False when not `sending` any more."""
+
+    def sent_after_all(self, row: int, reference: str | None) -> bool:
+        """Record that a row which another attempt settled did leave; False when it is being sent, or that stands."""
 
     def renew(self, rows: Collection[int], until: datetime) -> None:
         """Keep the lease on rows this instance still holds, waiting for their turn."""

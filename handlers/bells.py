@@ -24,7 +24,8 @@ def record_attempts(uow: UnitOfWork, attempts: Sequence[Attempt], now: datetime,
     A ring that may or may not have arrived is sent once more; a receipt is not. A bell that certainly did not leave
     is tried again later, unless its obligation has been settled by then. When the person cannot be reached on this
     channel, or the channel itself is down, the next channel rings at once, and the ladder looks whether it must go on.
-    Safe to repeat: an attempt of a row that is no longer `sending` changes nothing.
+    Safe to repeat: of a row that is no longer `sending` an attempt changes nothing, but that it left after all: its
+    lease ran out meanwhile, and who found it so gave it another outcome. Then its leaf is still written, once.
     """
     rows = [attempt.row for attempt in attempts]
     known = _Known(
@@ -53,7 +54,9 @@ def _record(uow: UnitOfWork, attempt: Attempt, known: _Known, now: datetime, pol
     if retry_at is not None and _overtaken(uow, row, known):
         retry_at = None
     if not uow.outbox.settle(row.id, attempt.outcome, attempt.reference, retry_at):
-        return
+        left = attempt.outcome is Outcome.SENT and uow.outbox.sent_after_all(row.id, attempt.reference)
+        if not left:
+            return
     if row.action in _NEW_MESSAGES and row.person is not None and attempt.outcome is not Outcome.MOOT:
         uow.audit.append(
             uow.audit.log_of(known.employers[row.person]),

@@ -14,6 +14,7 @@ from domain.ports import UnitOfWork
 from domain.subscriptions import Subscription
 from handlers.addresses import clear_when_well, replace_address
 from handlers.doing import Doing, Effect
+from handlers.hushing import put
 from handlers.inbox import LINK_TELEGRAM
 
 
@@ -122,7 +123,7 @@ def _test(doing: Doing) -> Effect:
         NewBell(doing.actor.person, address, BellAction.TEST, Lane.REGULAR, drill=False, not_before=doing.now)
         for address in mine
     ]
-    return lambda: doing.uow.outbox.put(bells, doing.now)
+    return lambda: put(doing.uow.outbox, bells, {doing.actor.person: doing.actor.employer}, doing.now)
 
 
 def _leaf(doing: Doing, channel: ChannelKind, what: str) -> None:

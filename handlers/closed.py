@@ -32,7 +32,7 @@ def list_closed(uow: DoorUnit, viewer: Viewer, limit: int, before: ItemId | None
         raise NotFound("item.unknown", "There is no such closed item for this person.", field="before")
     read: list[Item[Any]] = []
     parts: dict[ItemId, Sequence[Holding]] = {}
-    rows = max(limit + 1, _AT_ONCE)  # of few, many queries would each sort all that is over
+    rows = max(limit + 1, _AT_ONCE)  # few at a time would ask again and again of who takes part in little
     while len(read) <= limit:
         found = uow.items.closed_of(viewer.holdings, rows, last)
         parts |= uow.items.participants_of([item.id for item in found])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +17,7 @@ from domain.roster import Gap
 from domain.terms import AMSTERDAM
 from handlers.bells import first_channel
 from handlers.gaps import Outlook
+from handlers.hushing import put
 from handlers.officers import filled_by
 from handlers.reading import DoorUnit
 
@@ -48,8 +49,9 @@ def report_gaps(uow: DoorUnit, outlook: Outlook, now: datetime, policy: Policy) 
         for moment in [may_ring_from(now, policy.regular, recent[person], on_duty=False)]
         for address in first_channel(usable[person])
     ]
-    uow.outbox.put(bells, now)
-    _log(uow, persons, {person for person in persons if usable[person]}, now)
+    employers = uow.directory.employers(persons)
+    put(uow.outbox, bells, employers, now)
+    _log(uow, employers, {person for person in persons if usable[person]}, now)
     return persons
 
 
@@ -71,11 +73,12 @@ def _bell(person: PersonId, address: Address, moment: datetime) -> NewBell:
     return NewBell(person, address, BellAction.TOLD, Lane.REGULAR, drill=False, not_before=moment)
 
 
-def _log(uow: DoorUnit, persons: Collection[PersonId], reached: Collection[PersonId], now: datetime) -> None:
-    employers = uow.directory.employers(persons)
-    for person in persons:
+def _log(
+    uow: DoorUnit, employers: Mapping[PersonId, OrganisationId], reached: Collection[PersonId], now: datetime
+) -> None:
+    for person, employer in sorted(employers.items()):
         fields = {"person": person, "why": REPORT, "reachable": str(person in reached).lower()}
-        uow.audit.append(uow.audit.log_of(employers[person]), LeafType.TOLD, at=now, fields=fields)
+        uow.audit.append(uow.audit.log_of(employer), LeafType.TOLD, at=now, fields=fields)
         if person not in reached:
             uow.alarms.raise_("person.unreachable", person, now)
     if reached:

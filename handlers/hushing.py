@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
-from domain.bells import BellAction, NewBell
+from domain.bells import ASKED_FOR, BellAction, NewBell, OutboxRow
 from domain.ids import OrganisationId, PersonId
-from domain.ports import UnitOfWork
+from domain.ports import Outbox, UnitOfWork
 from handlers.flows import FLOWS
 
 _HUSHABLE: Final = frozenset(flow.hushes_of for flow in FLOWS.values() if flow.hushes_of is not None)
+_Bell = TypeVar("_Bell", NewBell, OutboxRow)
 
 
 def hushed(
@@ -29,22 +30,41 @@ def hushed(
     return found
 
 
-def is_hushable(person: PersonId | None, employers: Mapping[PersonId, OrganisationId]) -> bool:
-    """Tell whether this person's telephone may ever have to stay silent (SG-07), given whose people they are.
+def marked(bells: Iterable[_Bell], employers: Mapping[PersonId, OrganisationId]) -> list[_Bell]:
+    """Return them, each saying whether its telephone may ever have to stay silent (SG-07); no official's ever has to.
 
-    No official's ever has to.
+    `employers` tells whose people these persons are.
     """
-    return person is not None and employers.get(person) in _HUSHABLE
+    found = []
+    for bell in bells:
+        hushable = bell.person is not None and employers.get(bell.person) in _HUSHABLE
+        found.append(bell if bell.hushable is hushable else replace(bell, hushable=hushable))
+    return found
+
+
+def put(outbox: Outbox, bells: Iterable[NewBell], employers: Mapping[PersonId, OrganisationId], now: datetime) -> None:
+    """Plan bells, each of which says whether its telephone may have to stay silent: all of them are made here."""
+    outbox.put(marked(bells, employers), now)
 
 
 def put_unless_hushed(uow: UnitOfWork, bells: Sequence[NewBell], now: datetime) -> None:
-    """Plan what follows from a bell of before, such as that it is over, for no telephone that must stay silent by now.
+    """Plan what follows from a bell of before, or from what was typed, for no telephone that must stay silent by now.
 
-    Also a message that makes no sound changes a screen. A test is what its owner asked for.
+    Also a message that makes no sound changes a screen. What its owner's own hand asked for comes all the same.
     """
-    persons = {bell.person for bell in bells if bell.person is not None and bell.action is not BellAction.TEST}
-    employers = uow.directory.employers(persons) if persons else {}
-    silent = {drill: hushed(uow, employers, now, drill=drill) for drill in {bell.drill for bell in bells}}
-    left = [bell for bell in bells if bell.action is BellAction.TEST or bell.person not in silent[bell.drill]]
-    if left:
-        uow.outbox.put([replace(bell, hushable=is_hushable(bell.person, employers)) for bell in left], now)
+    employers = uow.directory.employers({bell.person for bell in bells if bell.person is not None})
+    silent = silent_among(uow, bells, employers, now)
+    left = [bell for bell in bells if asked_by_hand(bell) or bell.person not in silent[bell.drill]]
+    put(uow.outbox, left, employers, now)
+
+
+def silent_among(
+    uow: UnitOfWork, bells: Iterable[NewBell | OutboxRow], employers: Mapping[PersonId, OrganisationId], now: datetime
+) -> dict[bool, Collection[PersonId]]:
+    """Return which of those whom these ring must not be rung now: by what is a drill, and by what is not (X-05)."""
+    return {drill: hushed(uow, employers, now, drill=drill) for drill in {bell.drill for bell in bells}}
+
+
+def asked_by_hand(bell: NewBell | OutboxRow) -> bool:
+    """Tell whether whoever holds the telephone asked for this: a test, a tap, or that what they typed goes (X-07)."""
+    return bell.action in ASKED_FOR or (bell.action is BellAction.DELETE and bell.obligation is None)

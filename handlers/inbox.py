@@ -16,6 +16,7 @@ from domain.inbox import InboxEntry
 from domain.ports import UnitOfWork
 from handlers import obligations
 from handlers.addresses import clear_when_well, replace_address
+from handlers.hushing import put_unless_hushed
 
 LINK_TELEGRAM: Final = "telegram"
 """Kind of the invitations that `/start` uses up."""
@@ -109,4 +110,4 @@ def _answer(
         repeat=1 if too_late else 0,
         refers_to=refers_to,
     )
-    uow.outbox.put([bell], now)
+    put_unless_hushed(uow, [bell], now)

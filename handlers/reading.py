@@ -65,9 +65,6 @@ class ReadableObligations(Obligations, Protocol):
     def standing(self, now: datetime, limit: int) -> Sequence[Obligation]:
         """Return what is open, by one query: what is past its due moment first, then the highest rung first."""
 
-    def open_of(self, items: Collection[ItemId]) -> Mapping[ItemId, Sequence[Obligation]]:
-        """Return what is open of each of these items, in the order in which it opened, by one query."""
-
     def seen_by(self, obligations: Collection[int]) -> Mapping[int, Sequence[PersonId]]:
         """Return of each of these who said to have seen its bell, by one query."""
 

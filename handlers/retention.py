@@ -97,7 +97,7 @@ def family_of(uow: Unit, item: ItemId) -> Family | None:
     return Family(
         items,
         tuple(uow.retention.holds(found)),
-        waits=any(uow.obligations.of_item(one) for one in found),
+        waits=any(uow.obligations.open_of(found).values()),
         designates=any(one.state in FLOWS[one.flow].designating for one in items),
         followed=any(
             other.follows in found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -21,7 +20,7 @@ from handlers.audience import Audience
 from handlers.bells import first_channel, ring_for_the_rest
 from handlers.flow import NCTV
 from handlers.flows import FLOWS
-from handlers.hushing import hushed, is_hushable
+from handlers.hushing import asked_by_hand, hushed, marked, put, silent_among
 
 ENGINE_LOG: Final = NCTV
 """The organisation in whose log it stands that the engine stood still."""
@@ -115,13 +114,12 @@ def _ring(
             ring=ring.ring,
             not_before=now,
             life=obligation.ladder.repeat,
-            hushable=is_hushable(ring.person, employers),
         )
         for ring in rings
         for address in (addresses[ring.person] if emergency else first_channel(addresses[ring.person]))
     ]
     if bells:
-        uow.outbox.put(bells, now)
+        put(uow.outbox, bells, employers, now)
     logs = audience.logs_of([ring.person for ring in rings])
     for ring in rings:
         fields = {
@@ -170,7 +168,6 @@ def bells_told(
                     item=item.id,
                     flow=item.flow,
                     obligation=obligation.id if obligation is not None else None,
-                    hushable=is_hushable(person, employers),
                 )
                 for address in (addresses if restraint is None else first_channel(addresses))
             ]
@@ -179,7 +176,7 @@ def bells_told(
         if not addresses:
             uow.alarms.raise_("person.unreachable", person, now)
     if bells:
-        uow.outbox.put(bells, now)
+        put(uow.outbox, bells, employers, now)
 
 
 def _to_be_rung(uow: UnitOfWork, item: Item[Any]) -> Mapping[PersonId, datetime]:
@@ -223,7 +220,7 @@ def still_wanted(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> 
         uow.outbox.settle(row.id, Outcome.MOOT, None, None)
         if not newest[row.obligation]:
             ring_for_the_rest(uow, row, now)
-    return [replace(row, hushable=is_hushable(row.person, employers)) for row in wanted]
+    return marked(wanted, employers)
 
 
 def moot(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> Collection[int]:
@@ -240,9 +237,9 @@ def moot(uow: UnitOfWork, bells: Sequence[OutboxRow], now: datetime) -> Collecti
 def _hushed_since(
     uow: UnitOfWork, bells: Sequence[OutboxRow], employers: Mapping[PersonId, OrganisationId], now: datetime
 ) -> Collection[int]:
-    """Which of these are for a telephone that must stay silent by now (SG-07); a test is what its owner asked for."""
-    rung = [row for row in bells if row.person is not None and row.action is not BellAction.TEST]
-    silent = {drill: hushed(uow, employers, now, drill=drill) for drill in {row.drill for row in rung}}
+    """Which of these are for a telephone that must stay silent by now (SG-07), and were not asked for by hand."""
+    rung = [row for row in bells if row.person is not None and not asked_by_hand(row)]
+    silent = silent_among(uow, rung, employers, now)
     return {row.id for row in rung if row.person in silent[row.drill]}
 
 

@@ -74,7 +74,7 @@ def card(gezag: Gezag, item: Item[Any]) -> Gezagskaart:
     """P-06: under the local authority the rccb keeps the measures; for the stelsel other items say who does."""
     if item.data.side != "lokaal":
         return Gezagskaart(gezag, Functie.BURGEMEESTER, ELSEWHERE)
-    return local_card(gezag, item.data.follower if item.closed_at is None else None)
+    return local_card(gezag, item.data.follower)
 
 
 def as_a_person(view: ItemView, mine: Collection[Holding], owed: Collection[str], acts: Collection[str]) -> ItemView:

@@ -45,7 +45,7 @@ class GezagskaartView:
     """P-06, what stands beside the authority: who holds public order, and who keeps local measures until relief.
 
     `local_measures`: null is nobody (any more); "elsewhere": another item of the dossier says so, and this one does not
-    know (SA-07).
+    know (SA-07). Of a closed item it is who kept them last.
     """
 
     public_order: Functie

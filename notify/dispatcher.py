@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.bells import Attempt, BellAction, ChannelKind, Lane, OutboxRow, Outcome
+from domain.bells import ASKED_FOR, Attempt, BellAction, ChannelKind, Lane, OutboxRow, Outcome
 from domain.errors import StorageBusy
 from domain.ports import Clock, Timer
 from notify.breaker import Breakers
@@ -26,8 +26,6 @@ from notify.turns import Turns
 _log: Final = logging.getLogger(__name__)
 _CONCURRENT: Final = 64
 _CONCURRENT_REGULAR: Final = 48
-_ASKED_FOR: Final = frozenset({BellAction.ANSWER_TAP, BellAction.TEST})
-"""What answers somebody who holds the telephone now: it leaves whatever changed meanwhile."""
 _UNPACED: Final = frozenset({BellAction.ANSWER_TAP})
 _RECORD_AGAIN: Final = timedelta(milliseconds=200)
 _ASK_AT_MOST: Final = timedelta(seconds=1)
@@ -177,7 +175,7 @@ class Dispatcher:
         sure: list[OutboxRow] = []
         unsure: list[OutboxRow] = []
         for row in batch:
-            (unsure if row.action not in _ASKED_FOR and row.id not in fresh else sure).append(row)
+            (unsure if row.action not in ASKED_FOR and row.id not in fresh else sure).append(row)
         self._begin(sure)
         if unsure:
             self._spawn(self._ask_and_send(unsure))

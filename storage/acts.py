@@ -68,6 +68,8 @@ class Acts:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._full: set[tuple[object, ...]] = set()
+        """Counts that were reached: nothing within the same transaction makes them less."""
 
     def find(self, act: ActId) -> tuple[Sha256Hex, Answer] | None:
         row = self._transaction.execute(_FIND, {"id": act}).first()
@@ -107,8 +109,14 @@ class Acts:
         self, device: DeviceId, flow: str, since: datetime, most: int, *, drill: bool, area: Scope | None = None
     ) -> int:
         terms = {"device": device, "flow": flow, "since": since, "drill": drill, "most": most}
+        asked = (*terms.values(), area)
+        if asked in self._full:
+            return most
         statement, place = (_EMERGENCIES, {}) if area is None else (_EMERGENCIES_AT, {"area": area})
-        return len(self._transaction.execute(statement, terms | place).all())
+        found = len(self._transaction.execute(statement, terms | place).all())
+        if found >= most:
+            self._full.add(asked)
+        return found
 
     def counted(self, act: ActId) -> tuple[Sha256Hex, str, PersonId] | None:
         """Return an act's hash, the log in which it is counted and who did it; of an erased one too (EV-03)."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import bindparam, insert, select, update
 
-from domain.audit.leaves import SALT_BYTES, LeafType, Opening, make_leaf
+from domain.audit.leaves import SALT_BYTES, LeafType, make_leaf, openings_from
 from domain.audit.notes import VerifierKey
 from domain.audit.succession import Turn
 from domain.errors import NotFound
@@ -24,6 +26,7 @@ _TURNS = select(log_turns.c.size, log_turns.c.key).where(log_turns.c.log == bind
 _ADD_TURN = insert(log_turns)
 _TOUCH_HEAD = update(heads).where(heads.c.log == bindparam("the_log")).values(size=heads.c.size)
 _LOG_OF = select(organisations.c.log).where(organisations.c.id == bindparam("organisation"))
+_json: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Audit:
@@ -52,10 +55,6 @@ class Audit:
         event = event or random_id(self._random)
         given = fields or {}
         salts = self._random(SALT_BYTES * len(given))
-        opened = [
-            Opening(field, salts[place * SALT_BYTES : (place + 1) * SALT_BYTES], value)
-            for place, (field, value) in enumerate(given.items())
-        ]
         leaf = make_leaf(
             event=event,
             type=kind,
@@ -64,12 +63,12 @@ class Audit:
             functie=functie,
             act_sha256=act or "",
             seq=0 if seq is None else seq + 1,
-            openings=opened,
+            openings=openings_from(given, salts),
         )
         self._effects.logs.add(log)
         self._transaction.later(_LEAVES, {"log": log, "event": event, "data": leaf.data})
-        for field, salt, value in opened:
-            row = {"log": log, "event": event, "field": field, "salt": salt, "value": value}
+        if given:
+            row = {"log": log, "event": event, "item": given.get("item"), "salts": salts, "said": _json(given)}
             self._transaction.later(_OPENINGS, row)
         return event
 

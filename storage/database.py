@@ -77,6 +77,11 @@ class Store:
         """Whether an urgent unit waits, runs, or has just handed over its bells: what can wait a moment should."""
         return self._urgent > 0
 
+    @property
+    def urgent_waits(self) -> bool:
+        """Whether an urgent unit was asked for that has not begun: a unit that can end here should. From any thread."""
+        return self._lanes.urgent_waits
+
     async def write(self, unit: Callable[[SqlUnitOfWork], T], *, urgent: bool = False, hold: Hold | None = None) -> T:
         """Run `unit` in a transaction and return what it returned, once that is durable.
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, not_, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, exists, func, insert, not_, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.errors import Stale
@@ -18,6 +18,7 @@ from domain.ports import Wrap
 from domain.readings import Content, HistoryLine, Passing, StateCount
 from storage.prepared import Row, Transaction
 from storage.tables import contents, dossiers, history, items, participants, wraps
+from storage.types import Utc
 
 _LOAD = select(items).where(items.c.id == bindparam("id"))
 _OPEN = insert(items)
@@ -104,20 +105,17 @@ _CLOSED = (
     select(items)
     .where(
         items.c.closed_at.is_not(None),
-        items.c.id.in_(
-            select(participants.c.item).where(
-                tuple_(participants.c.functie, participants.c.scope).in_(bindparam("holdings", expanding=True))
-            )
+        exists().where(
+            participants.c.item == items.c.id,
+            tuple_(participants.c.functie, participants.c.scope).in_(bindparam("holdings", expanding=True)),
         ),
     )
     .order_by(items.c.closed_at.desc(), items.c.id.desc())
     .limit(bindparam("limit"))
 )
+"""Reads in the order in which they closed and asks of each who took part, so that a page sorts nothing."""
 _CLOSED_BEFORE = _CLOSED.where(
-    or_(
-        items.c.closed_at < bindparam("closed_at"),
-        and_(items.c.closed_at == bindparam("closed_at"), items.c.id < bindparam("before")),
-    )
+    tuple_(items.c.closed_at, items.c.id) < tuple_(bindparam("closed_at", type_=Utc()), bindparam("before"))
 )
 _STATES = (
     select(

@@ -62,6 +62,11 @@ class Lanes:
         with self._changed:
             return self._next() if self._urgent or not urgent else None
 
+    @property
+    def urgent_waits(self) -> bool:
+        """Whether an urgent job is here that nobody has taken yet; callable from any thread."""
+        return bool(self._urgent)
+
     def close(self) -> None:
         """Refuse what is new; safe to repeat."""
         with self._changed:

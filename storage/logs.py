@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from domain.audit.leaves import Opening, openings_from
 from storage.prepared import Transaction
 from storage.tables_running import checkpoints, cosigned, heads, leaves, openings, tiles
 
@@ -63,10 +65,7 @@ _NEWEST_WITNESSED = (
     .limit(1)
 )
 _LOGS = select(heads.c.log).order_by(heads.c.log)
-_OPENINGS = select(openings.c.field, openings.c.salt, openings.c.value).where(
-    openings.c.log == bindparam("log"), openings.c.event == bindparam("event")
-)
-_OPENINGS_OF = select(openings.c.event, openings.c.field, openings.c.salt, openings.c.value).where(
+_OPENINGS_OF = select(openings.c.event, openings.c.salts, openings.c.said).where(
     openings.c.log == bindparam("log"), openings.c.event.in_(bindparam("events", expanding=True))
 )
 
@@ -188,15 +187,21 @@ class Logs:
         found = self._transaction.execute(_NEWEST_WITNESSED, {"log": log, "quorum": QUORUM}).scalar()
         return None if found is None else bytes(found)
 
-    def openings(self, log: str, event: str) -> Iterable[tuple[str, bytes, str]]:
-        """What a leaf committed to, as (field, salt, value); nothing once erased (EV-03)."""
-        rows = self._transaction.execute(_OPENINGS, {"log": log, "event": event})
-        return [(row.field, bytes(row.salt), row.value) for row in rows]
+    def openings(self, log: str, event: str) -> Sequence[Opening]:
+        """What a leaf committed to; nothing once erased (EV-03)."""
+        return self.openings_of(log, (event,)).get(event, ())
 
-    def openings_of(self, log: str, events: Collection[str]) -> Mapping[str, Sequence[tuple[str, bytes, str]]]:
+    def openings_of(self, log: str, events: Collection[str]) -> Mapping[str, Sequence[Opening]]:
         """What the leaves of these events committed to, by event, at the cost of one query."""
-        found: dict[str, list[tuple[str, bytes, str]]] = {}
-        if events:
-            for row in self._transaction.execute(_OPENINGS_OF, {"log": log, "events": tuple(events)}):
-                found.setdefault(row.event, []).append((row.field, bytes(row.salt), row.value))
-        return found
+        if not events:
+            return {}
+        rows = self._transaction.execute(_OPENINGS_OF, {"log": log, "events": tuple(events)})
+        return {row.event: openings_from(_said(row.said), bytes(row.salts)) for row in rows}
+
+
+def _said(text: str) -> object:
+    """What a row of openings says; None when it was altered into what nobody can read."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None

@@ -86,6 +86,15 @@ _COMING = select(outbox.c.person).where(
     outbox.c.state == Outcome.PLANNED.value, outbox.c.item == bindparam("item"), outbox.c.action.in_(NEW_MESSAGES)
 )
 _SETTLE = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == Outcome.SENDING.value)
+_SENT_AFTER_ALL = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("row"),
+        outbox.c.state != Outcome.SENDING.value,
+        outbox.c.state != Outcome.SENT.value,
+    )
+    .values(state=Outcome.SENT.value, outcome=Outcome.SENT.value)
+)
 _RENEW = (
     update(outbox)
     .where(
@@ -263,6 +272,10 @@ class Outbox:
         if done:
             self._effects.due(retry_at)
         return done
+
+    def sent_after_all(self, row: int, reference: str | None) -> bool:
+        values = {"row": row} | ({} if reference is None else {"reference": reference})
+        return self._transaction.execute(_SENT_AFTER_ALL, values).rowcount == 1
 
     def renew(self, rows: Collection[int], until: datetime) -> None:
         if rows:

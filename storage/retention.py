@@ -81,11 +81,7 @@ _BLANK = (
     .where(acts.c.id == bindparam("act"))
     .values(payload=b"", proofs=[], name="", device="", answer=bindparam("left"))
 )
-_OPENED = (
-    select(openings.c.log, openings.c.event)
-    .where(openings.c.field == "item", openings.c.value.in_(_ITEMS))
-    .limit(bindparam("limit"))
-)
+_OPENED = select(openings.c.log, openings.c.event).where(openings.c["item"].in_(_ITEMS)).limit(bindparam("limit"))
 _CLOSE = delete(openings).where(tuple_(openings.c.log, openings.c.event).in_(bindparam("events", expanding=True)))
 _OWED = select(obligations.c.id).where(obligations.c["item"].in_(_ITEMS)).limit(bindparam("limit"))
 _OWED_IDS: BindParameter[tuple[int, ...]] = bindparam("ids", expanding=True)

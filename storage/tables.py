@@ -97,6 +97,7 @@ items = Table(
     Index(None, "area", "opened_at"),
     Index("ix_items_drill", "drill", sqlite_where=text("drill = 1"), postgresql_where=text("drill")),
     Index("ix_items_closed", "flow", "policy_version", "closed_at", **some("closed_at IS NOT NULL AND parent IS NULL")),
+    Index("ix_items_over", "closed_at", "id", **some("closed_at IS NOT NULL")),
 )
 
 holds = Table(

@@ -231,11 +231,13 @@ openings = Table(
     metadata,
     Column("log", Text, primary_key=True),
     Column("event", Text, primary_key=True),
-    Column("field", Text, primary_key=True),
-    Column("salt", LargeBinary, nullable=False),
-    Column("value", Text, nullable=False),
-    Index("ix_openings_item", "value", **some("field = 'item'")),
+    Column("item", Text),
+    Column("salts", LargeBinary, nullable=False),
+    Column("said", Text, nullable=False),
+    Index(None, "item", **some("item IS NOT NULL")),
 )
+"""One row a leaf: the value of each field that it commits to, and their salts, end to end in the same order; `item`
+once more by itself, since what an item's leaves hide is erased with it."""
 
 heads = Table(
     "heads",

@@ -9,7 +9,7 @@ from typing import Final
 
 from config.keys import ROOT_LOG
 from domain.audit.errors import AuditError, Difference, FormatInvalid, LogDiffers, OpeningInvalid
-from domain.audit.leaves import LeafFields, LeafType, Opening, check_opening, parse_leaf
+from domain.audit.leaves import LeafFields, LeafType, check_opening, parse_leaf
 from domain.audit.proofs import root_at
 from domain.audit.strict import hash_from_base64
 from domain.audit.succession import LogKeys
@@ -92,7 +92,7 @@ def root_watch(store: Evidence, keys: Mapping[str, LogKeys]) -> Watch:
         taken = [(index, leaf) for index, leaf in page if leaf.type is LeafType.CHECKPOINT]
         kept = store.logs.openings_of(ROOT_LOG, [leaf.event for _, leaf in taken])
         for index, leaf in taken:
-            openings = [Opening(*one) for one in kept.get(leaf.event, ())]
+            openings = kept.get(leaf.event, ())
             try:
                 for opening in openings:
                     check_opening(leaf, opening)

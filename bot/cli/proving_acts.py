@@ -118,10 +118,10 @@ class LogWatch:
         if act.accepted:
             self._check_living(act.signed, index)
 
-    def _check_openings(self, leaf: LeafFields, kept: Iterable[tuple[str, bytes, str]], index: int | None) -> None:
+    def _check_openings(self, leaf: LeafFields, kept: Iterable[Opening], index: int | None) -> None:
         try:
             for opening in kept:
-                check_opening(leaf, Opening(*opening))
+                check_opening(leaf, opening)
         except (FormatInvalid, OpeningInvalid):
             raise Untrue(self._log, index, "it did not commit to what is kept of it") from None
 

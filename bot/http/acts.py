@@ -34,7 +34,7 @@ _MANY: Final = 4
 _TOGETHER: Final = 16
 """At most so many acts of a gesture of many share a transaction."""
 _UNIT_SECONDS: Final = 0.006
-"""Such a transaction begins no further act once it has run this long: somebody else's emergency waits for it."""
+"""Such a transaction begins no further act once it has run this long, nor once somebody else's emergency waits."""
 _FRAMING: Final = 1024 * 1024
 """Room for the heads of all parts beside the parts themselves."""
 
@@ -158,7 +158,7 @@ async def _carry_out(door: Door, some: Sequence[VerifiedAct], *, urgent: bool, a
         now, stop = door.clock.now(), perf_counter() + _UNIT_SECONDS
         done = [door.perform(uow, some[0], now, door.policy)]
         for act in some[1:]:
-            if perf_counter() >= stop:
+            if perf_counter() >= stop or door.store.urgent_waits:
                 break
             done.append(door.perform(uow, act, now, door.policy))
         return done

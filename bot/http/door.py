@@ -26,6 +26,10 @@ class Store(Protocol):
     async def write(self, unit: Callable[[Any], T], *, urgent: bool = False) -> T:
         """Durable on return. Raises StorageBusy when it cannot say whether it stored."""
 
+    @property
+    def urgent_waits(self) -> bool:
+        """Whether an urgent unit waits to begin: a unit that can end here should; asked from within units."""
+
     async def read(self, unit: Callable[[Any], T], *, brief: bool = False) -> T:
         """Run a reading unit on one snapshot; a `brief` one asks a few rows by their key."""
 

@@ -1,4 +1,4 @@
-"""GET /v1/schemas: JSON Schema of a payload and of the parameters of every act, from the models that read them."""
+"""GET /v1/schemas: JSON Schema of a payload, of every act's parameters and of every content, from the models."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.http.answers import json_answer
 from domain.acts.payload import ActPayload
 from domain.catalogue import SPECS
+from domain.contents import ACTS_OF, KINDS
 
 
 async def get_schemas(_request: web.Request) -> web.StreamResponse:
@@ -19,7 +20,7 @@ async def get_schemas(_request: web.Request) -> web.StreamResponse:
 
 @cache
 def schemas() -> dict[str, Any]:
-    """Return the schemas by act name."""
+    """Return the schemas by act name, and by kind of the contents that clients seal and nobody here reads."""
     return {
         "payload": ActPayload.model_json_schema(),
         "acts": {
@@ -32,5 +33,9 @@ def schemas() -> dict[str, Any]:
                 "params": spec.params.model_json_schema(),
             }
             for name, spec in sorted(SPECS.items())
+        },
+        "contents": {
+            kind: {"acts": sorted(ACTS_OF[kind]), "content": model.model_json_schema()}
+            for kind, model in sorted(KINDS.items())
         },
     }

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Final
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
+from pydantic_core import PydanticCustomError
 
 from domain.acts.payload import MAX_SAFE_INTEGER, ItemText, Name, Params, RecipientText, ScopeText, Sha256Text
 from domain.functies import Functie, Holding, Scope
@@ -56,6 +57,24 @@ class LinkedItem(Params):
         default=None,
         description="Random id of the joined request whose rccb gets this word (SA-12); None: of the item acted on.",
     )
+
+
+def _is_a_dispute(linked: LinkedItem) -> LinkedItem:
+    if linked.flow != "geschil" or linked.joined is not None:
+        raise PydanticCustomError("linked_geschil_missing", "a dispute carries its linked item")
+    return linked
+
+
+def _is_word(linked: LinkedItem) -> LinkedItem:
+    if linked.flow != "bericht_rccb" or linked.joined is not None:
+        raise PydanticCustomError("linked_unexpected", "only word to the rccb goes with it")
+    return linked
+
+
+LinkedWord = Annotated[LinkedItem, AfterValidator(_is_word)]
+"""Word to the rccb that keeps measures, of the item acted on itself."""
+LinkedDispute = Annotated[LinkedItem, AfterValidator(_is_a_dispute)]
+"""The dispute of a refusal, whatever refused (SA-08, TR-08)."""
 
 
 class Opening(Params):

@@ -181,6 +181,21 @@ def parse_leaf(data: bytes) -> LeafFields:
     raise FormatInvalid("A leaf is not in its canonical form; keep it as it is and verify the log.")
 
 
+def openings_from(said: object, salts: bytes) -> tuple[Opening, ...]:
+    """The openings of one leaf as they are kept: each field with its value, and their salts end to end in that order.
+
+    Never raises: whatever was altered, taken out or added there fails `check_opening`.
+    """
+    if not isinstance(said, Mapping) or any(not isinstance(value, str) for value in said.values()):
+        return (Opening("", b"", ""),)
+    edges = [place * SALT_BYTES for place in range(len(said))]
+    ends = [*edges[1:], None]  # whatever is too much stands with the last, which then has no salt of 32 bytes
+    return tuple(
+        Opening(field, salts[edge:end], value)
+        for (field, value), edge, end in zip(said.items(), edges, ends, strict=False)
+    )
+
+
 def check_opening(leaf: LeafFields, opening: Opening) -> None:
     """Return only if the leaf committed to exactly this field, salt and value; raises OpeningInvalid."""
     expected = leaf.commit.get(opening.field)

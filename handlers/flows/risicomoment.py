@@ -196,7 +196,7 @@ def _unsigned(line: HistoryView) -> HistoryView:
 
 def _card(gezag: Gezag, item: Item[Any]) -> Gezagskaart:
     """P-06: in the local domain the rccb keeps the measures for it; public order is the burgemeester's."""
-    return local_card(gezag, item.data.rccb if item.closed_at is None else None)
+    return local_card(gezag, item.data.rccb)
 
 
 FLOW: Final = Flow(

@@ -86,7 +86,7 @@ async def _mayors(scratch: Path) -> list[Figure]:
     _say("Founding one with a mayor in every gemeente")
     gemeenten = mayors.gemeenten()
     folder = scratch / "mayors"
-    made = await asyncio.to_thread(worlds.found, folder, requesters=9, devices=14, on_call=0, mayors=gemeenten)
+    made = await asyncio.to_thread(worlds.found, folder, requesters=16, devices=14, on_call=0, mayors=gemeenten)
     requests = await submits.prepare(made.world, 1 + 4 * mayors.GESTURES * mayors.EMERGENCIES)
     _say(f"A notice to {len(gemeenten)} mayors")
     return await mayors.all_mayors(folder, notices.Desk(made.world, gemeenten), requests)

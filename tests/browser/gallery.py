@@ -111,7 +111,7 @@ class Gallery:
             page.clock.install()
         try:
             page.goto(f"{ORIGIN}/?language={language}&look={look}&like={quote(json.dumps(like))}#/{route}")
-            page.locator("h1").wait_for()
+            page.locator("h1:visible").first.wait_for()
             yield screen
         finally:
             context.close()

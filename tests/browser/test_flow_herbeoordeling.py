@@ -67,9 +67,10 @@ async def planned(officer: Handset, request: str) -> str:
     card = await officer.read_back()
     await expect(card.get_by_text(MEASURES, exact=True)).to_be_visible()
     await officer.hold()
-    await officer.follow("Volg het verzoek")
+    await officer.follow("Bekijk hoe het staat")
     await officer.shows(said(first))
     await officer.shows("Deze datum verandert niets aan de bescherming.")
+    await officer.shows_not("niet geverifieerd")  # it is the number that the directory gives for who planned it
     return await officer.item()
 
 
@@ -98,6 +99,7 @@ async def test_hb_01_hb_04_p_06_from_a_designation_to_the_local_authority(stage:
     await officer.sign(next_at=field(later))
     await officer.shows(said(later))
     await lcc.shows(REASONS)
+    await expect(lcc.page.locator(".thread dd").get_by_text("voortzetten", exact=True)).to_be_visible()
     await officer.more("Eerder herbeoordelen")
     await officer.shows(f"Nu gepland: {said(later)}")
     await officer.press("Over 10 werkdagen")

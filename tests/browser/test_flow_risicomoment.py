@@ -67,6 +67,7 @@ async def reported(wim: Handset) -> str:
     await wim.fill(gemeente_find="utrec", gemeente=UTRECHT, starts_at=local(3), ends_at=local(2))
     await wim.press("Lees eerst na")
     await wim.shows("Het einde ligt niet na het begin")
+    await expect(wim.says("Het einde ligt niet na het begin")).to_be_in_viewport()
     await wim.fill(ends_at=local(5))
     card = await wim.read_back()
     await expect(card.get_by_text(WHAT, exact=True)).to_be_visible()

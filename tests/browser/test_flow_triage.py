@@ -53,7 +53,7 @@ async def test_tr_01_tr_08_a_designation_leads_into_triage_which_is_judged_and_d
     for text in ("directe opname", WHO["threat"], "hoort bij een gewelddadige groep"):
         await expect(card.get_by_text(text, exact=True)).to_be_visible()
     await hovj.hold()
-    await hovj.follow("Volg het verzoek")
+    await hovj.follow("Bekijk hoe het staat")
     case = await hovj.item()
     await hovj.shows("Wacht op het oordeel van de NCTV")
     await hovj.go(f"#/item/{request}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.forms import every_form
 from tests.browser.gallery import NARROW, Gallery
 from tests.browser.test_states import ITEM, wrong
 
@@ -36,7 +37,7 @@ FORMS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "order: expect": ("opdracht.expect", "arriving", ()),
     "order: settle": ("opdracht.afstemmen", "order", ()),
     "order: advise": ("opdracht.advise", "order", ()),
-    # Made from the models alone.
+    # Of the other flows, with the choices that bring up fields.
     "triage: judge": ("triage.judge", "case", ("opgenomen", "niet_opgenomen")),
     "triage: dispute": ("triage.dispute", "case", ()),
     "triage: end": ("triage.end", "case", ("hovj", "basispolitiezorg")),
@@ -51,9 +52,12 @@ FORMS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
 FILL: Final = """(form) => {
   for (const one of form.querySelectorAll("input, textarea, select")) {
     if (one.type === "radio") { if (!form.querySelector(`[name="${one.name}"]:checked`)) one.click(); }
-    else if (one.type === "datetime-local") one.value = "2026-03-11T15:00";
+    else if (one.type === "datetime-local") one.value = `2026-03-11T${one.name === "ends_at" ? "17" : "15"}:00`;
+    else if (one.tagName === "SELECT" && one.required && one.value === "") one.value = [...one.options].at(-1).value;
     else if (one.tagName !== "SELECT" && one.type !== "checkbox" && one.value === "") one.value = "12";
-    one.dispatchEvent(new Event("input", { bubbles: true }));
+    for (const happens of one.tagName === "SELECT" ? ["input", "change"] : ["input"]) {
+      one.dispatchEvent(new Event(happens, { bubbles: true }));
+    }
   }
 }"""
 
@@ -96,3 +100,52 @@ def test_each_form_can_be_used_by_everybody_from_beginning_to_signature(gallery:
         page.keyboard.press("Enter")
         page.locator("hold-button").wait_for(state="detached")
         assert screen.violations() == []
+
+
+_ABOVE: Final = {route.partition("/")[0] for route, *_ in FORMS.values()}
+OTHERS: Final = {act: place for act, place in every_form().items() if act not in _ABOVE}
+"""The form of every act that does not stand above."""
+
+
+@pytest.mark.parametrize("act", OTHERS)
+def test_every_other_form_can_be_used_by_everybody_until_it_is_read_back(gallery: Gallery, act: str) -> None:
+    place = OTHERS[act]
+    with gallery.show(place.route, size=NARROW, **place.like) as screen:
+        page = screen.page
+        page.locator("form:visible, .readback").first.wait_for()
+        asked = page.locator("form [name]").count() > 0
+        if asked:
+            if page.locator("form").evaluate("(form) => !form.checkValidity()"):
+                check(page)
+                expect(page.locator(".fault").first).to_be_visible()
+            assert wrong(screen) == []
+            for _ in range(2):  # a choice may bring up fields
+                page.locator("form").evaluate(FILL)
+                page.evaluate("new Promise(requestAnimationFrame)")
+            check(page)
+        expect(page.get_by_role("heading", level=1, name="Lees na en onderteken")).to_be_visible()
+        assert asked or wrong(screen) == []
+        assert (screen.small(), screen.too_wide(), screen.violations()) == ([], 0, [])
+
+
+SECRETS: Final = "Geen staatsgeheimen. Zeg alleen dat er een product is en waar het ligt."
+GOES_TO_OTHERS: Final[dict[str, tuple[str, dict[str, Any], int]]] = {
+    "a request": ("nieuw", {"who": "hovj"}, 1),
+    "a case": ("open/triage.submit", {"who": "hovj"}, 1),
+    "a decision on a melding": (f"{ITEM}/duiding.decide", {"item": "melding"}, 1),
+    "no words of one's own": (f"{ITEM}/burgemeestersbericht.keep", {"item": "notice_known"}, 0),
+    # To somebody who is protected, or by them, one names no product.
+    "an answer to a person": (f"{ITEM}/signaal.answer", {"item": "signal", "who": "lcc"}, 0),
+    "what a person reads first": ("open/signaallijn.open", {"who": "hovj"}, 0),
+    "what a person reports": ("open/risicomoment.report", {"who": "persoon"}, 0),
+}
+
+
+@pytest.mark.parametrize("form", GOES_TO_OTHERS)
+def test_p_05_what_goes_to_another_organisation_in_ones_own_words_holds_no_state_secrets(
+    gallery: Gallery, form: str
+) -> None:
+    route, like, said = GOES_TO_OTHERS[form]
+    with gallery.show(route, size=NARROW, **like) as screen:
+        screen.page.locator("form [type=submit]").first.wait_for()
+        expect(screen.page.get_by_text(SECRETS)).to_have_count(said)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 OWN: Final[dict[str, Any]] = {"who": "persoon"}
 PIN: Final = {"kind": "locked", "by": "pin", "left": None}
 TELLING: Final = re.compile(
-    r"piket|politie|nctv|beveilig|bewaking|justitie|ministerie|loket|risico|dreiging|maatregel|officier|rccb|\blcc\b",
+    r"piket|politie|nctv|beveilig|bewaking|justitie|ministerie|loket|risico|dreiging|maatregel|officier|rccb|\blcc\b|telegram",
     re.IGNORECASE,
 )
 """Words that say whose app it is, or of what."""
@@ -43,6 +43,9 @@ STATES: Final[dict[str, State]] = {
     "something is the matter": ("van/signaal/iets", OWN, ("Ik zie iets verdachts", "Stuur mee waar ik ben")),
     "a thread": (
         "van/signaal/draad/itemS", OWN, ("Iemand heeft het ontvangen", "Blijf binnen", "U hoort van ons voor"),
+    ),
+    "a thread, received without a word": (
+        "van/signaal/draad/itemR", OWN, ("Iemand heeft het ontvangen", "U hoort van ons voor 14.40 uur."),
     ),
     "a thread, nobody yet": ("van/signaal/draad/itemU", OWN, ("Bel zelf 112.", "Dit was per ongeluk")),
     "going somewhere": (
@@ -108,6 +111,19 @@ def test_sg_01_the_first_thing_is_the_call_and_it_needs_no_line(gallery: Gallery
         assert box is not None
         assert box["height"] >= 200
         assert screen.page.locator("footer a").get_attribute("href") == "tel:112"
+
+
+def test_who_is_protected_is_never_offered_to_be_rung_by_telegram(gallery: Gallery) -> None:
+    """Also where their browser cannot ring them, and anybody else would be."""
+    for like, offered in ((OWN, 0), ({}, 1)):
+        with gallery.show("instellingen", size=NARROW, **like) as screen:
+            page = screen.page
+            page.evaluate("delete window.PushManager")
+            page.evaluate("window.location.hash = '%s'" % ("#/van/signaal/toestel" if like else "#/toestel"))
+            expect(page.get_by_text("Deze browser kan u niet bellen")).to_be_visible()
+            expect(page.get_by_text("Gebruik een andere browser")).to_be_visible()
+            expect(page.get_by_text("Telegram")).to_have_count(offered)
+            assert wrong(screen) == []
 
 
 def test_sg_07_an_empty_app_has_nothing_but_a_way_to_close_it(gallery: Gallery) -> None:

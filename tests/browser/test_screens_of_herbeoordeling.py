@@ -29,6 +29,7 @@ STATES: Final[dict[str, State]] = {
             "Dat is vrijdag 10 april 2026 om 14.32 uur.",
             "De klok gaat tussen nu en dan een uur vooruit. De kloktijd blijft gelijk.",
             "Gezag nu: hoofdofficier van justitie Noord-Holland",
+            "Niet de standaardmaatregelen van categorie I.",
         ),
     ),
     "one that follows from a designation": (

@@ -28,7 +28,7 @@ STATES: Final[dict[str, State]] = {
     ),
     "to take": ("item/itemR", {"who": "rccb", "item": "to_take"}, ("Oppakken", "Overlapt met een andere melding")),
     "take": ("item/itemR/risicomoment.take", {"who": "rccb", "item": "to_take"}, ("Wat weet u al?",)),
-    "to assess": ("item/itemR", {"who": "rccb", "item": "taken"}, ("Beoordeel dit risicomoment",)),
+    "to assess": ("item/itemR", {"who": "rccb", "item": "taken"}, ("Beoordeel dit risicomoment", "Overlap onbekend")),
     "answer": ("item/itemR/risicomoment.answer", {"who": "rccb", "item": "taken"}, ("zonder uw naam of dienst",)),
     "assess": ("item/itemW/risicoweging.establish", {"who": "rccb", "item": "weighed"}, ("Vorig jaar was het er",)),
     "to decide": (

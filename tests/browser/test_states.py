@@ -46,6 +46,11 @@ STATES: Final[dict[str, State]] = {
         ("Triage", "Wacht op het oordeel van de NCTV", "psychische stoornis", "Volgt uit",
          "Hieruit volgt", "Bericht aan de burgemeester: Verstuurd, nog niet gelezen"),
     ),
+    "an admission without the full file": (
+        ITEM,
+        {"item": "admitted", "who": "team"},
+        ("Opgenomen in het stelsel", "Extra maatregelen kunnen in de praktijk pas met het volledige dossier"),
+    ),
     "a notice to a mayor": (ITEM, {"item": "notice"}, ("Bericht aan de burgemeester", "Wat zegt u als iemand")),
     "a flow that this app does not know": (ITEM, {"item": "unknown"}, ("een_nieuwe_flow", "nog_iets", "Gezag")),
     # What stands in the way.
@@ -61,7 +66,11 @@ STATES: Final[dict[str, State]] = {
     "session over": (
         "", {"fails": "session.ended"}, ("U bent niet meer aangemeld", "Open Piket opnieuw", "Probeer opnieuw"),
     ),
-    "withdrawn": (ITEM, {"item": "withdrawn"}, ("Dit verzoek is ingetrokken", "U hoeft niets te doen")),
+    "withdrawn": (
+        ITEM,
+        {"item": "withdrawn"},
+        ("Dit verzoek is ingetrokken", "U hoeft niets te doen", "het laatst bekend:"),
+    ),
     "withdrawn and gone": (ITEM, {"fails": "item.withdrawn"}, ("Dit verzoek is ingetrokken",)),
     "no drill": (ITEM, {"item": "suspended"}, ("GEEN OEFENING", "Er is een echt verzoek.")),
     "drill": (ITEM, {"item": "drill"}, ("OEFENING", "In een oefening verandert geen gezag.")),

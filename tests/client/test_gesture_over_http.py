@@ -124,6 +124,22 @@ async def test_what_is_not_there_undoes_nobody_elses_act(world: Running, line: R
     await _each_once(world, notices, notices)
 
 
+async def test_a_gesture_begins_no_further_act_once_an_emergency_of_somebody_else_waits(
+    world: Running, line: Rough, units: list[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bea, acts, asked = Bea(world), 9, list[int]()
+
+    def waits(_store: object) -> bool:
+        asked.append(len(units))
+        return len(asked) == 3
+
+    monkeypatch.setattr(type(world.service.store), "urgent_waits", property(waits))
+    answers = await Api(line).send([bea.notice(acute=True) for _ in range(acts)])
+    assert [answer.status for answer in answers] == [201] * acts
+    assert asked == [1, 1, 1, 2, 2, 2, 2, 2], "three in the first transaction, the other six in a second"
+    assert [flag for answer in answers for flag in answer.flags if flag == "chain.broken"] == []
+
+
 async def _each_once(world: Running, notices: Sequence[ReadyAct], kept: Sequence[ReadyAct]) -> None:
     """Each notice is one item, each act that was kept has one leaf of its own."""
     await world.settle()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from client import envelopes
-from client.answers import ProofAnswer
+from client.answers import ProofAnswer, ProofsAnswer
 from client.kept import Keeping, KeptActs, ProofWithheld
 from client.logs import LogRefused, LogWatch
 from client.transport import ServerRefused
@@ -60,6 +60,8 @@ class Service:
         self.checkpoint = sign_checkpoint(Checkpoint(KEY.name, size, tree.root()), KEY)
         self.witnessed: bytes | None = None
         self.refuses: str | None = None
+        self.asked: list[int] = []
+        """How many proofs each request asked for."""
 
     def confirm(self) -> None:
         """Let the witness cosign what the log shows now."""
@@ -86,6 +88,21 @@ class Service:
         path = inclusion_proof(2, len(self.leaves), hash_reader(lambda level, index: self.tiles[level, index]))
         proof = ProofFile(2, tuple(path), self.checkpoint).encode().decode()
         return ProofAnswer(act=act, log=LOG, leaf=base64.b64encode(self.leaves[2]).decode(), proof=proof)
+
+    async def proofs(self, acts: Sequence[ActId]) -> ProofsAnswer:
+        """Of each by itself, as `proof` says."""
+        self.asked.append(len(acts))
+        found: list[ProofAnswer] = []
+        lacks: dict[str, list[ActId]] = {"act.not_placed": [], "act.unknown": []}
+        for act in acts:
+            try:
+                found.append(await self.proof(act))
+            except ServerRefused as refused:
+                if refused.code not in lacks:
+                    raise
+                lacks[refused.code].append(act)
+        waiting, unknown = map(tuple, lacks.values())
+        return ProofsAnswer(proofs=tuple(found), waiting=waiting, unknown=unknown)
 
 
 class Phone:
@@ -121,6 +138,26 @@ async def test_an_act_is_kept_with_its_proof_as_soon_as_it_has_one(tmp_path: Pat
     [bundle] = phone.kept.bundles()
     assert bundle.act == ACT
     assert bundle.verify(KEYS).act_sha256 == ACT.sha256
+
+
+async def test_many_proofs_are_asked_in_few_requests_and_one_that_lacks_holds_up_none(tmp_path: Path) -> None:
+    service = Service(300)
+    phone = Phone(tmp_path, service)
+    phone.acted()
+    honest = service.proof
+
+    async def proof(act: ActId) -> ProofAnswer:
+        if act == ID:
+            return await honest(act)
+        raise ServerRefused(404, "act.not_placed")
+
+    service.proof = proof  # type: ignore[method-assign]  # a service that has placed one of them yet
+    for number in range(39):
+        (phone.done / f"{number:022}.act").write_bytes(envelopes.to_bytes(ACT))
+    await phone.sync()
+    assert service.asked == [16, 16, 8]
+    assert [path.stem for path in phone.done.glob("*.tlog-proof")] == [ID]
+    assert len(list(phone.done.glob("*.asked"))) == 39
 
 
 async def test_a_bundle_of_another_act_key_or_leaf_proves_nothing(tmp_path: Path) -> None:

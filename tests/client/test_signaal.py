@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from client.signaal import SignaalActs
 from client.signaallijn import LijnActs, follow_up
 from client.transport import ServerRefused
 from domain.audit.notes import SignatureType, SignerKey
+from domain.bells import ChannelKind
 from domain.flows.duiding.content import DuidingContent, MeldingBesluitContent, WegingContent
 from domain.flows.signaal.acts import Send
 from domain.flows.signaal.content import (
@@ -31,7 +33,9 @@ from domain.flows.signaal.content import (
 )
 from domain.flows.signaallijn.content import OpvolgingContent
 from domain.functies import Functie, Holding, Scope
-from domain.ids import ItemId, OrganisationId, PersonId
+from domain.ids import ItemId, OrganisationId, PersonId, Sha256Hex
+from domain.inbox import InboxEntry, InboxKind
+from handlers import inbox
 from tests.client import service
 from tests.client.service import Running, running
 from tests.client.test_malicious_server import proven, told
@@ -107,6 +111,23 @@ async def test_sg_01_the_person_reads_who_follows_up_proven_by_the_authority(wor
     assert follow_up(await world.phone("sam"), case) == (SAM, RCCB, "lokaal")
     with pytest.raises(ServerRefused):
         await read(world, "kim", line)
+
+
+async def test_who_is_protected_and_has_a_phone_is_rung_by_no_telegram_unless_they_ask_for_it(world: Running) -> None:
+    """Admitting somebody, their phone, their line and a signal couple no chat; only an act of their own would."""
+
+    async def channels() -> set[ChannelKind]:
+        found = await world.service.store.read(lambda uow: uow.outbox.addresses(PersonId("sam")))
+        return {one.channel for one in found}
+
+    sam = await world.phone("sam")
+    await SignaalActs(sam).unsafe(await read(world, "sam", await line_of(world)), UNSAFE)
+    assert await channels() == set()
+    hashed = Sha256Hex(sha256((await sam.invite_telegram()).encode()).hexdigest())
+    assert await channels() == set()
+    tapped = InboxEntry("k", 1, InboxKind.START, "chat", None, None, None, hashed, NOW)
+    await world.service.store.write(lambda uow: inbox.start(uow, tapped, NOW))
+    assert await channels() == {ChannelKind.TELEGRAM}
 
 
 async def test_sg_02_sg_03_sent_received_interpreted_answered_and_each_opens_their_own_part(world: Running) -> None:

@@ -1,9 +1,12 @@
 """Acts: the first answer stands for ever, the chain of each device is known, nothing that came with an act is lost."""
 
+from typing import Any
+
 import pytest
 
 from domain.functies import Scope
 from domain.ids import DeviceId
+from storage.prepared import Transaction
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contracts.samples import ANNA, MINUTE, NOW, PHONE, act_id, item_id, make_act, make_answer, make_item, sha
 from tests.harness.stores import DUPLICATE, OpenStore
@@ -116,3 +119,27 @@ async def test_emergencies_are_counted_no_further_than_is_asked(opened: OpenStor
 
     await opened.write(unit)
     assert await opened.read(counted) == [1, 5, 7]
+
+
+async def test_a_count_that_was_reached_is_not_asked_again_in_its_transaction_and_one_that_was_not_is(
+    opened: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[object]()
+    execute = Transaction.execute
+
+    def counted(self: Transaction, *given: Any) -> Any:
+        asked.append(given[0])
+        return execute(self, *given)
+
+    def unit(uow: SqlUnitOfWork) -> list[tuple[int, int]]:
+        found = []
+        for n in range(4):
+            uow.items.open(make_item(n, opened_at=NOW, flow="spoedaanwijzing"))
+            uow.acts.add(make_act(n, item=item_id(n), seq=n), ANNA, make_answer(n, status=201), NOW)
+            before = len(asked)
+            count = uow.acts.emergencies_since(PHONE, "spoedaanwijzing", NOW, 2, drill=False)
+            found.append((count, len(asked) - before))
+        return found
+
+    monkeypatch.setattr(Transaction, "execute", counted)
+    assert await opened.write(unit) == [(1, 1), (2, 1), (2, 0), (2, 0)]

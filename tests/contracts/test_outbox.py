@@ -188,6 +188,26 @@ async def test_urgent_bells_are_claimed_first_up_to_a_limit(opened: OpenStore) -
     assert [(row.lane, row.person) for row in claimed] == [(Lane.URGENT, ANNA), (Lane.URGENT, BRAM)]
 
 
+@pytest.mark.parametrize("reference", ["m2", None])
+@pytest.mark.parametrize("outcome", [Outcome.MOOT, Outcome.REFUSED, Outcome.NOT_SENT, Outcome.AMBIGUOUS], ids=str)
+async def test_a_bell_that_left_after_another_attempt_was_settled_is_sent_once(
+    opened: OpenStore, outcome: Outcome, reference: str | None
+) -> None:
+    [row] = await put(opened, make_bell())
+
+    async def left() -> bool:
+        return await opened.write(lambda uow: uow.outbox.sent_after_all(row.id, reference))
+
+    assert not await left(), "it is being sent: its own attempt says how that went"
+    again = NOW + MINUTE if outcome is Outcome.NOT_SENT else None
+    assert await opened.write(lambda uow: uow.outbox.settle(row.id, outcome, None, again))
+    assert [await left(), await left()] == [True, False]
+    assert await opened.write(lambda uow: uow.outbox.claim_due(NOW + 2 * MINUTE, 10)) == []
+    assert row.obligation is not None
+    [sent] = await opened.read(lambda uow: uow.outbox.sent_of(row.obligation or 0))
+    assert (sent.state, sent.refers_to) == (Outcome.SENT, reference)
+
+
 @pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.REFUSED, Outcome.AMBIGUOUS, Outcome.MOOT, Outcome.NOT_SENT])
 async def test_a_settled_bell_is_settled_once_and_not_claimed_again(opened: OpenStore, outcome: Outcome) -> None:
     (row,) = await put(opened, make_bell())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.events import Rung, RungReached
@@ -10,7 +11,7 @@ from domain.ladders import calling, ring_by, seen
 from domain.policy import Slot
 from tests.harness.ladders import NIGHT, POLICY, Play, full_crew
 
-MINUTE = timedelta(minutes=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 RECEIPT = POLICY.ladders["L-1.ontvangst"]
 
 
@@ -38,6 +39,20 @@ def test_x_03_three_empty_rungs_ring_the_openbaar_ministerie_at_once() -> None:
     assert reached(events) == [(0, True), (1, True), (2, True), (3, False)]
     assert rung(events) == {"coordinerend_hovj1"}
     assert reached(play.advance(NIGHT + 6 * MINUTE)) == [(4, False)], "later rungs keep their own minute"
+
+
+def test_a_rung_whose_moment_lay_before_the_obligation_was_opened_is_not_late() -> None:
+    ladder = POLICY.ladders["L-8.einde"]
+    first = ladder.rungs[0].moment(NIGHT)
+    play = Play(ladder, full_crew())
+    play.obligation = replace(play.obligation, opened_at=NIGHT - 2 * HOUR)
+    assert first < NIGHT - 2 * HOUR
+    at_once = [event for event in play.advance(NIGHT - 2 * HOUR) if isinstance(event, RungReached)]
+    assert [(event.index, event.late_ms) for event in at_once][:1] == [(0, 0)]
+    play = Play(ladder, full_crew())
+    play.obligation = replace(play.obligation, opened_at=first - MINUTE)
+    later = [event for event in play.advance(first + MINUTE) if isinstance(event, RungReached)]
+    assert [(event.index, event.late_ms) for event in later] == [(0, 60_000)], "nobody advanced it for a minute"
 
 
 def test_x_03_with_nobody_at_all_the_engine_keeps_looking() -> None:

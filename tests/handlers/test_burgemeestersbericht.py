@@ -221,6 +221,10 @@ def test_bb_07_the_question_is_due_sooner_where_people_will_see_measures(
 ) -> None:
     item, _ = mayors.desk.decided(visible=visible)
     assert mayors.desk.open(item)["burgemeester"].due == mayors.desk.town.now + timedelta(minutes=minutes)
+    notice = mayors.send(acute=True, follows=item)
+    assert mayors.do("tom", "recall", notice, content=blob("weg")).state == "ingetrokken"
+    asked_again = mayors.desk.open(item)["burgemeester"]
+    assert asked_again.due == mayors.desk.town.now + timedelta(minutes=minutes), "when it is asked again too"
 
 
 def test_bb_06_when_the_protection_has_ended_the_nctv_is_rung_to_tell_each_mayor(mayors: Mayors) -> None:

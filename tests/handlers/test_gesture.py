@@ -69,7 +69,7 @@ def left(mayors: Mayors, act: VerifiedAct) -> dict[str, Any]:
         owed = connection.execute(select(obligations).where(obligations.c.item == item)).all()
         rung = connection.execute(select(ringing).where(ringing.c.obligation.in_([one.id for one in owed]))).all()
         bells = connection.execute(select(outbox).where(outbox.c.item == item)).all()
-        leaves = connection.execute(select(openings.c.log).where(openings.c.value == item)).all()
+        leaves = connection.execute(select(openings.c.log).where(openings.c["item"] == item)).all()
     return {
         "history": history, "wraps": given, "participants": part, "contents": contents,
         "owed": {(one.what, one.rung, one.next_at, one.due) for one in owed},

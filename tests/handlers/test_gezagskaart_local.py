@@ -1,4 +1,4 @@
-"""P-06, SA-07: on every flow's card who keeps local measures, that nobody does, or that another item says so."""
+"""P-06, SA-07: on every flow's card who keeps local measures or kept them last, that nobody does, or who says so."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FILE: Final[dict[str, Any]] = {"rccb": RCCB, "judged_at": NOW, "complete_at": No
 
 SIGNALS: Final[list[tuple[Holding, dict[str, Any], dict[str, Any], Holding | Elsewhere | None]]] = [
     (HOVJ, {"side": "lokaal", "follower": RCCB}, {}, RCCB),
-    (HOVJ, {"side": "lokaal", "follower": RCCB}, {"closed_at": LATER}, None),
+    (HOVJ, {"side": "lokaal", "follower": RCCB}, {"closed_at": LATER}, RCCB),
     (NCTV, {"side": "lokaal", "follower": RCCB}, {}, ELSEWHERE),
     (NCTV, {"side": "stelsel", "follower": STAFF["lcc"]}, {}, ELSEWHERE),
     (HOVJ, {"side": "stelsel", "follower": STAFF["lcc"]}, {}, ELSEWHERE),
@@ -46,20 +46,21 @@ TABLE: Final[list[Row]] = [
     ("spoedaanwijzing", NCTV, UNRELIEVED, {"state": "ingediend"}, ELSEWHERE),
     ("spoedaanwijzing", NCTV, UNRELIEVED, {"state": "ingetrokken", "closed_at": LATER}, ELSEWHERE),
     ("spoedaanwijzing", NCTV, UNRELIEVED, {"state": "niet_aangewezen"}, ELSEWHERE),
+    ("spoedaanwijzing", HOVJ, UNRELIEVED | {"relieved_at": LATER}, {"state": "beeindigd", "closed_at": LATER}, RCCB),
     ("spoedaanwijzing", HOVJ, UNRELIEVED, {"state": "aangewezen"}, RCCB),
     ("spoedaanwijzing", NCTV, UNRELIEVED, {"state": "aangewezen"}, RCCB),
     ("spoedaanwijzing", NCTV, UNRELIEVED | {"relieved_at": LATER}, {"state": "aangewezen"}, None),
-    ("spoedaanwijzing", HOVJ, UNRELIEVED, {"state": "beeindigd", "closed_at": LATER}, None),
+    ("spoedaanwijzing", HOVJ, UNRELIEVED, {"state": "beeindigd", "closed_at": LATER}, RCCB),
     ("spoedaanwijzing", NCTV, UNRELIEVED, {"state": "beeindigd", "closed_at": LATER}, ELSEWHERE),
     ("triage", HOVJ, FILE | {"judged_at": None}, {}, RCCB),
     ("triage", NCTV, FILE | {"judged_at": None}, {}, ELSEWHERE),
     ("triage", NCTV, FILE | {"judged_at": LATER}, {}, ELSEWHERE),
     ("triage", NCTV, FILE, {"state": "opgenomen"}, RCCB),
     ("triage", NCTV, FILE | {"complete_at": LATER}, {"state": "overgedragen"}, None),
-    ("triage", HOVJ, FILE, {"state": "beeindigd", "closed_at": LATER}, None),
+    ("triage", HOVJ, FILE, {"state": "beeindigd", "closed_at": LATER}, RCCB),
     ("triage", NCTV, FILE, {"state": "beeindigd", "closed_at": LATER}, ELSEWHERE),
     ("herbeoordeling", HOVJ, {"subject": "persoon", "rccb": RCCB}, {}, RCCB),
-    ("herbeoordeling", HOVJ, {"subject": "persoon", "rccb": RCCB}, {"closed_at": LATER}, None),
+    ("herbeoordeling", HOVJ, {"subject": "persoon", "rccb": RCCB}, {"closed_at": LATER}, RCCB),
     ("herbeoordeling", NCTV, {"subject": "persoon", "rccb": RCCB}, {}, ELSEWHERE),
     ("herbeoordeling", NCTV, {"subject": "persoon", "rccb": RCCB}, {"closed_at": LATER}, ELSEWHERE),
     ("herbeoordeling", HOVJ, {"subject": OBJECT, "rccb": RCCB}, {}, None),
@@ -67,7 +68,7 @@ TABLE: Final[list[Row]] = [
     ("burgemeestersbericht", HOVJ, {}, {}, ELSEWHERE),
     ("burgemeestersbericht", NCTV, {}, {}, ELSEWHERE),
     ("risicomoment", HOVJ, {"rccb": RCCB}, {}, RCCB),
-    ("risicomoment", HOVJ, {"rccb": RCCB}, {"closed_at": LATER}, None),
+    ("risicomoment", HOVJ, {"rccb": RCCB}, {"closed_at": LATER}, RCCB),
     ("risicomoment", NCTV, {"rccb": RCCB}, {}, ELSEWHERE),
     *((flow, *rest) for flow in ("signaal", "signaallijn") for rest in SIGNALS),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -224,6 +225,24 @@ def test_ev_03_an_item_asks_what_it_says_of_retention_in_as_few_statements_howev
         assert desk.do("piket", "spoedaanwijzing.join", alone, with_item=other).status == 201
         costs.add((cost(alone), cost(other)))
     assert costs <= {(3, 3), (3, 4)}, "one more for each step to what was joined: at most two"
+
+
+def test_ev_03_the_job_asks_of_a_family_in_as_few_statements_however_much_hangs_on_it(desk: Desk) -> None:
+    def cost(item: str) -> int:
+        """Of a family of which nothing is owed any more, so that each of it has to be asked about."""
+        with desk.town.unit() as uow:
+            for one in uow.retention.together([ItemId(item)]):
+                for owed in uow.obligations.of_item(one.id):
+                    uow.obligations.save(replace(owed, settled_at=desk.town.now, next_at=None))
+            with statements() as found:
+                family = family_of(uow, ItemId(item))
+            assert family is not None
+            assert not family.waits
+        return len(found)
+
+    alone, (item, linked) = desk.submit(), desk.decided()
+    assert len(linked) > 1
+    assert cost(item) == cost(alone)
 
 
 def test_ev_03_nothing_hangs_on_what_hangs_on_a_request() -> None:

@@ -266,6 +266,23 @@ def test_rm_07_an_overlap_is_shown_to_the_receiver_and_not_to_the_reporter(loket
     assert first not in text_of(loket.sees("sam", second))
 
 
+@pytest.mark.parametrize("name", ["bva", "hovj"])
+def test_rm_02_rm_07_a_report_in_the_dossier_of_a_designation_goes_to_the_nctv_whoever_reports(
+    loket: Loket, name: str
+) -> None:
+    first = loket.report(name, 20)
+    assert "rccb" in loket.desk.rung()
+    loket.desk.decided()
+    second = loket.report(name, 21)
+    alone = loket.report(name, 21, dossier="e" * 22)
+    asked = [
+        {who.functie for one in loket.desk.open(item).values() for who in one.settles_by} for item in (second, alone)
+    ]
+    assert [Functie.RCCB in one for one in asked] == [False, True]
+    assert loket.desk.data(second).overlaps == (first,)
+    assert loket.desk.data(alone).overlaps == ()
+
+
 def test_x_01_it_is_closed_by_an_act_once_it_is_over_and_answered(loket: Loket) -> None:
     item = loket.report(hours=20)
     weighing = loket.take(item)

@@ -100,7 +100,22 @@ def test_sg_02_a_receipt_says_when_and_by_which_functie_and_the_person_hears_of_
     assert signals.desk.told() == {"sam"}
     assert set(signals.desk.open(item)) == {"beantwoorden", "duiden", "veilig"}
     due = signals.town.now + POLICY.durations["signaal_antwoord_nu"]
-    assert {one.start for one in signals.desk.open(item).values()} == {due}
+    assert {one.due for one in signals.desk.open(item).values()} == {due}
+    assert {one.start for one in signals.desk.open(item).values() if one.what != "beantwoorden"} == {due}
+    seen = {one.what: one.due for one in signals.sees("sam", item).obligations if one.settled_at is None}
+    assert seen == {"beantwoorden": due}, "the next step: before when they hear more, though nobody wrote a word"
+
+
+def test_sg_02_who_received_it_in_a_hurry_is_rung_before_the_person_should_have_heard_more(signals: Signals) -> None:
+    signals.line()
+    now, later = signals.unsafe(), signals.send(urgency="verdachte_situatie")
+    for item in (now, later):
+        signals.receive(item)
+    half = POLICY.durations["signaal_antwoord_nu"] / 2
+    assert signals.desk.open(now)["beantwoorden"].start == signals.town.now + half, "not at once: it was just received"
+    due = signals.desk.open(later)["beantwoorden"].due
+    assert due is not None
+    assert signals.desk.open(later)["beantwoorden"].start == due - POLICY.durations["toezegging_vooraf"]
 
 
 def test_sg_02_of_two_receipts_both_stand_on_record_and_the_first_counts(signals: Signals) -> None:

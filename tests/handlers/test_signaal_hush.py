@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from domain.bells import BellAction, OutboxRow
+from domain.bells import BellAction, ChannelKind, OutboxRow
 from domain.ids import PersonId
+from domain.inbox import InboxEntry, InboxKind
 from domain.ports import UnitOfWork
-from handlers import obligations
+from handlers import hushing, inbox, obligations
 from handlers.flows import FLOWS
-from handlers.ringing import still_wanted
+from handlers.ringing import moot, still_wanted
 from tests.harness.desk import RCCB, blob
 from tests.harness.loket import Loket
 from tests.harness.signals import PARTNER, PERSON, Signals, signals
@@ -135,3 +137,46 @@ def test_p_02_a_person_is_not_told_who_was_left_out_since_their_phone_read_the_l
     assert signals.desk.item(item).excluded == {"rccb2"}
     assert signals.sees("sam", item).excluded == ()
     assert signals.sees("rccb", item).excluded == ("rccb2",)
+
+
+def typing(signals: Signals, *, chat: str = "chat-sam") -> list[OutboxRow]:
+    """Sam couples a chat, types into it, asks who is on duty, and taps on a bell that is none of theirs."""
+    with signals.town.unit() as uow:
+        uow.outbox.put_address(PersonId("sam"), ChannelKind.TELEGRAM, chat, signals.town.now)
+    told = InboxEntry("k", 1, InboxKind.TYPED, chat, "7", "tap", None, None, signals.town.now)
+    with signals.town.unit() as uow:
+        inbox.typed(uow, told, signals.town.now, answer=True)
+        inbox.duty(uow, told, signals.town.now)
+        inbox.start(uow, told, signals.town.now)
+        inbox.tap(uow, told, signals.town.now)
+    return [row for row in signals.town.bells if row.address.target == chat]
+
+
+def test_sg_07_an_answer_to_what_a_protected_person_typed_may_have_to_stay_away(signals: Signals) -> None:
+    """As every other bell of theirs it is left to the store, which knows by then."""
+    signals.line()
+    rows = typing(signals)
+    assert {row.action for row in rows} == {
+        BellAction.EXPLAIN,
+        BellAction.DUTY,
+        BellAction.DELETE,
+        BellAction.ANSWER_TAP,
+    }
+    assert all(row.hushable for row in rows)
+
+
+def test_sg_07_what_is_typed_on_a_phone_that_must_stay_silent_is_taken_away_and_not_answered(signals: Signals) -> None:
+    """A message of Piket's shows what it is; so does what stays in the chat. A tap only stops its button's spinning."""
+    signals.line()
+    signals.unsafe(silent=True)
+    rows = typing(signals)
+    left = {BellAction.DELETE, BellAction.ANSWER_TAP}
+    assert {row.action for row in rows} == left
+    with signals.town.unit() as uow:
+        assert moot(uow, rows, signals.town.now) == set(), "also when it had to wait for its turn"
+
+
+def test_sg_07_every_bell_is_made_where_it_is_told_whether_it_may_have_to_be_silent() -> None:
+    root = Path(hushing.__file__).parent
+    found = {path.name for path in root.rglob("*.py") if "outbox.put(" in path.read_text("utf-8")}
+    assert found == {"hushing.py"}

@@ -1,4 +1,4 @@
-"""Writes docs/api: the OpenAPI document, the JSON Schema of every act, and a page that lists paths and problems.
+"""Writes docs/api: OpenAPI document, JSON Schema of every act and content, and a page that lists paths and problems.
 
 python -m tests.house.api           says what is stale; exit status 1 if anything is
 python -m tests.house.api --write   writes all three anew, then says the same
@@ -42,7 +42,8 @@ def page(described: Mapping[str, Any]) -> str:
         "# The API",
         "",
         f"Made by `{COMMAND}`; do not edit. [openapi.json](openapi.json) is the whole of it, also at",
-        "`/v1/openapi.json`; [acts.schema.json](acts.schema.json) describes every act, as `/v1/schemas` does.",
+        "`/v1/openapi.json`; [acts.schema.json](acts.schema.json) describes every act and, for clients, every content",
+        "that is sealed, as `/v1/schemas` does.",
         "Times are RFC 3339 with a zone. Errors are RFC 9457 problems with a stable code, in Dutch or English.",
         "",
         "| path | session | does |",

@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -18,6 +18,7 @@ from pydantic_core import core_schema
 
 from bot.http.words import TABLE
 from domain.acts.recipients import check_hybrid, check_x25519
+from domain.acts.sealed import LinkedDispute, LinkedWord
 from domain.catalogue import SPECS
 from domain.contents import ACTS_OF, READER
 from domain.flows.triage.toetsingskader import LINES
@@ -68,7 +69,7 @@ def catalogue() -> dict[str, Any]:
         _add(models, name_of(act), spec.params.model_json_schema(schema_generator=_Schemas), spec.params)
     contents = READER.json_schema(schema_generator=_Schemas)
     kinds = {kind: ref.rpartition("/")[2] for kind, ref in contents["discriminator"]["mapping"].items()}
-    _add(models, "AnyContent", contents)
+    _add(models, "AnyContent", contents, described=True)
     del models["AnyContent"]
     return {
         "acts": {
@@ -197,11 +198,24 @@ def _home(name: str) -> str:
     return parts[2] if parts[:2] == ["domain", "flows"] else "shared"
 
 
-def _add(models: dict[str, Any], name: str, schema: dict[str, Any], model: type[BaseModel] | None = None) -> None:
-    """Add a schema and all it refers to; two that have one name must be the same."""
+def _add(
+    models: dict[str, Any],
+    name: str,
+    schema: dict[str, Any],
+    model: type[BaseModel] | None = None,
+    *,
+    described: bool = False,
+) -> None:
+    """Add a schema and all it refers to; two that have one name must be the same.
+
+    `described` keeps what the model says of a field to whoever fills it in: of contents, not of what the server reads.
+    """
     for inner, definition in schema.pop("$defs", {}).items():
-        _add(models, inner, definition, _nested(model, inner))
+        _add(models, inner, definition, _nested(model, inner), described=described)
     lean = _lean(schema)
+    for field, one in schema.get("properties", {}).items() if described else ():
+        if "description" in one:
+            lean["properties"][field]["description"] = one["description"]
     checked = _checked(model) if model is not None else []
     if checked:
         lean["checked"] = checked
@@ -226,7 +240,13 @@ def _checked(model: type[BaseModel]) -> list[str]:
     """The fields on which Python code keeps a rule that no schema says; `` stands for the model as a whole."""
     decorators = model.__pydantic_decorators__
     fields = {name for one in decorators.field_validators.values() for name in one.info.fields}
+    fields |= {name for name, field in model.model_fields.items() if _is_linked(field.rebuild_annotation())}
     return sorted(fields) + [""] * bool(decorators.model_validators)
+
+
+def _is_linked(annotation: Any) -> bool:
+    """Whether a field, or what it may be, is a linked item that must be of one kind."""
+    return annotation in (LinkedDispute, LinkedWord) or any(map(_is_linked, get_args(annotation)))
 
 
 def _lean(schema: Any) -> Any:

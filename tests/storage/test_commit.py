@@ -193,6 +193,26 @@ def bell_at(minutes: int) -> Unit:
     return unit
 
 
+async def test_a_unit_that_runs_can_see_that_an_urgent_one_waits(opened_sqlite: OpenStore) -> None:
+    begun, asked, saw = Event(), Event(), list[bool]()
+
+    def long(_uow: SqlUnitOfWork) -> None:
+        saw.append(opened_sqlite.store.urgent_waits)
+        begun.set()
+        assert asked.wait(20)
+        saw.append(opened_sqlite.store.urgent_waits)
+
+    first = asyncio.ensure_future(opened_sqlite.write(long))
+    await asyncio.to_thread(begun.wait, 20)
+    regular = asyncio.ensure_future(opened_sqlite.write(lambda _: None))
+    urgent = asyncio.ensure_future(opened_sqlite.write(lambda _: None, urgent=True))
+    await asyncio.sleep(0)
+    asked.set()
+    await asyncio.gather(first, regular, urgent)
+    assert saw == [False, True]
+    assert not opened_sqlite.store.urgent_waits
+
+
 async def test_what_can_wait_never_joins_the_commit_of_what_is_urgent(
     opened_sqlite: OpenStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,20 +2,25 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, inspect
+from sqlalchemy import Engine, MetaData, inspect, select, text
 
+from domain.audit.leaves import LeafType, Opening, check_opening, make_leaf, parse_leaf
 from storage.engines import parse_url, postgres_engine, sqlite_engine
+from storage.evidence import evidence
 from storage.level import steps
-from storage.migrate import migrate
+from storage.migrate import _config, migrate
 from storage.tables import metadata
+from storage.tables_running import openings
 
 
 def engine_of(url: str) -> Engine:
@@ -57,6 +62,52 @@ def test_migrations_make_exactly_the_tables_of_the_code(database_url: str) -> No
     engine.dispose()
     assert migrated == made
     assert len(made) > 30
+
+
+def test_what_leaves_hide_is_carried_over_whole(database_url: str) -> None:
+    """Step 0003: each leaf of before still opens, and what an item's leaves hide is found by the item (EV-03)."""
+    leaves = [
+        make_leaf(
+            event=f"{number:022}",
+            type=LeafType.ACT,
+            time=datetime(2026, 3, 1, tzinfo=UTC),
+            openings=[Opening(name, bytes([number, place]) * 16, value) for place, (name, value) in enumerate(said)],
+        )
+        for number, said in enumerate(
+            [
+                [("item", "een"), ("act", "spoedaanwijzing.submit"), ("scope", "")],
+                [("what", 'met "tekens", \\ en é')],
+                [("item", "twee"), ("items", "een")],
+            ]
+        )
+    ]
+    engine = engine_of(database_url)
+    with engine.begin() as connection:
+        everything = MetaData()
+        everything.reflect(connection)
+        everything.drop_all(connection)
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        for leaf in leaves:
+            for log in ("nctv", "om"):
+                for one in leaf.openings:
+                    row = {"log": log, "event": parse_leaf(leaf.data).event, **one._asdict()}
+                    connection.execute(text("INSERT INTO openings VALUES (:log, :event, :field, :salt, :value)"), row)
+    migrate(database_url)
+    with evidence(database_url) as store:
+        for log in ("nctv", "om"):
+            found = store.logs.openings_of(log, [parse_leaf(leaf.data).event for leaf in leaves])
+            for leaf in leaves:
+                fields = parse_leaf(leaf.data)
+                for opening in found[fields.event]:
+                    check_opening(fields, opening)
+                assert sorted(found[fields.event]) == sorted(leaf.openings)
+    with engine.connect() as connection:
+        named = connection.execute(select(openings.c["item"]).order_by(openings.c.log, openings.c.event)).scalars()
+        assert list(named) == ["een", None, "twee"] * 2
+    assert "openings_by_field" not in inspect(engine).get_table_names()
+    engine.dispose()
 
 
 def test_migrating_again_changes_nothing(database_url: str) -> None:

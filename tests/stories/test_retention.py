@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator
@@ -41,8 +42,8 @@ def kept_of(n: Night, item: ItemId) -> list[bytes]:
         sealed = reads(select(blobs.c.data).where(blobs.c.sha256.in_(named))).scalars()
         pieces = reads(select(chunks.c.data).where(chunks.c.sha256.in_(named))).scalars()
         signed = reads(select(acts.c.payload).where(acts.c["item"] == item)).scalars()
-        about = select(openings.c.event).where(openings.c.field == "item", openings.c.value == item)
-        salts = reads(select(openings.c.salt).where(openings.c.event.in_(about))).scalars()
+        about = select(openings.c.event).where(openings.c["item"] == item)
+        salts = reads(select(openings.c.salts).where(openings.c.event.in_(about))).scalars()
         return [bytes(one) for found in (sealed, pieces, signed, salts) for one in found if one]
 
 
@@ -59,8 +60,8 @@ def bells_about(n: Night, item: ItemId) -> list[str]:
 def told_of(n: Night, handles: Iterable[str]) -> int:
     """How many opened fields of the logs still name one of these bells."""
     with evidence(n.url) as store:
-        rows = store._connection.execute(select(openings.c.field).where(openings.c.value.in_(list(handles))))
-        return len(rows.all())
+        rows = store._connection.execute(select(openings.c.said)).scalars()
+        return len(set(handles).intersection(value for said in rows for value in json.loads(said).values()))
 
 
 def marks(found: Iterable[bytes]) -> Iterator[bytes]:

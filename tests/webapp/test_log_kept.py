@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from client import envelopes
-from client.answers import ProofAnswer
+from client.answers import ProofsAnswer
 from client.kept import Keeping, KeptActs, ProofWithheld
 from client.logs import LogRefused, LogWatch
 from client.transport import ServerRefused
@@ -48,13 +49,12 @@ class Recorder:
     async def log_entries(self, log: str, path: str) -> bytes:
         return await self._service.log_entries(log, path)
 
-    async def proof(self, act: ActId) -> ProofAnswer:
-        try:
-            answer = await self._service.proof(act)
-        except ServerRefused as no:
-            self.proven = no.code
-            raise
-        self.proven = answer.model_dump()
+    async def proofs(self, acts: Sequence[ActId]) -> ProofsAnswer:
+        answer = await self._service.proofs(acts)
+        if answer.proofs:
+            self.proven = answer.proofs[0].model_dump()
+        else:
+            self.proven = "act.unknown" if answer.unknown else "act.not_placed"
         return answer
 
 

@@ -1,57 +1,30 @@
 /** Everything a person can do on an item from these pages, as plain data; texts are what was typed. */
 
 import type { Filled } from "./wire/filled.ts";
-import type {
-  ActName,
-  BerichtRccbActs,
-  ChannelActs,
-  DirectoryActs,
-  GeschilActs,
-  ItemActs,
-  OpdrachtActs,
-  RosterActs,
-  SpoedaanwijzingActs,
-} from "./wire/models.ts";
-
-/** Acts of the flows whose forms are made from their models alone. */
-export type FormAct = Exclude<
-  ActName,
-  | keyof SpoedaanwijzingActs
-  | keyof OpdrachtActs
-  | keyof BerichtRccbActs
-  | keyof GeschilActs
-  | keyof ItemActs
-  | keyof RosterActs
-  | keyof DirectoryActs
-  | keyof ChannelActs
->;
+import type { ActName, ChannelActs, DirectoryActs, ItemActs, RosterActs } from "./wire/models.ts";
 
 /** Acts that belong to a flow. */
 export type FlowAct = Exclude<ActName, keyof ItemActs | keyof RosterActs | keyof DirectoryActs | keyof ChannelActs>;
 
-const BY_HAND: readonly string[] = [
-  "spoedaanwijzing", "opdracht", "bericht_rccb", "geschil", "item", "roster", "directory", "channel",
-]; // prettier-ignore
+/** Acts of flows that are made of nothing but what was filled in, or of their name alone: a decision says more than a form does. */
+export type FormAct = Exclude<FlowAct, "spoedaanwijzing.decide">;
 
-/** Whether the form of an act is made from its models alone. */
+/** Families of acts that belong to no flow. */
+const NO_FLOW: readonly string[] = ["item", "roster", "directory", "channel"];
+
+/** Whether an act is made of nothing but what was filled in. */
 export function isFormAct(act: string): act is FormAct {
-  return !BY_HAND.includes(act.split(".")[0] ?? "");
+  return act !== "spoedaanwijzing.decide" && !NO_FLOW.includes(act.split(".")[0] ?? "");
 }
 
-/** Acts on an item of which the form is made from the models: one that decides says more than a form does. */
-export type AskedAct =
-  | FormAct
-  | "item.hold"
-  | Exclude<
-      keyof SpoedaanwijzingActs | keyof OpdrachtActs | keyof GeschilActs,
-      Bare | "spoedaanwijzing.submit" | "spoedaanwijzing.register" | "spoedaanwijzing.acknowledge"
-    >;
+/** Acts on an item of which the form is made from the models. */
+export type AskedAct = FlowAct | "item.hold";
 
 /** Those that are made of nothing but what was filled in. */
-export type FilledAct = Exclude<AskedAct, "spoedaanwijzing.decide">;
+export type FilledAct = FormAct | "item.hold";
 
 /** Acts that open an item, which a form asks for. */
-export type OpeningAct = FormAct | "spoedaanwijzing.submit" | "spoedaanwijzing.register";
+export type OpeningAct = FormAct;
 
 /** What goes with opening an item of any flow, besides what its form asks. */
 export type Opening = {
@@ -97,7 +70,6 @@ export type JoinedDecision = {
 /** One thing to do; `act` is its name on the wire. */
 export type Intent =
   | { act: "spoedaanwijzing.decide"; item: string; decision: Decision }
-  | { act: "spoedaanwijzing.acknowledge"; item: string; what: string }
   /** `unread`: from the board, by a watcher, who reads nothing of the item. */
   | { act: "item.ik_bel" | "item.reopen" | "item.ring_again"; item: string; what: string; unread?: { drill: boolean } }
   | {
@@ -117,20 +89,8 @@ export type Intent =
   | { act: OpeningAct; opening: Opening; filled: Filled }
   | { act: Bare; item: string };
 
-/** Acts of which a page says nothing more than their name. */
-export type Bare =
-  | "item.wrap"
-  | "item.rekey"
-  | "item.lift"
-  | "spoedaanwijzing.receive"
-  | "spoedaanwijzing.spoken"
-  | "spoedaanwijzing.withdraw"
-  | "spoedaanwijzing.acquiesce"
-  | "spoedaanwijzing.end_received"
-  | "opdracht.ter_plaatse"
-  | "bericht_rccb.acknowledge"
-  | "geschil.climb"
-  | "geschil.acquiesce";
+/** Acts on any item of which a page says nothing more than their name. */
+export type Bare = "item.wrap" | "item.rekey" | "item.lift";
 
 /** The name of an act a page can ask for. */
 export type Act = Intent["act"] | "item.attach" | "channel.test" | "channel.set_push" | "channel.remove";

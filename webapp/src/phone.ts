@@ -147,7 +147,8 @@ export type Opened = {
   kind: string;
   at: Moment;
   by: Signer;
-  fields: readonly { name: string; text: string; kind?: Fact["kind"] }[];
+  /** `known`: a number that the signed directory gives for the functie in which it was said. */
+  fields: readonly { name: string; text: string; kind?: Fact["kind"]; known?: boolean }[];
   removed: boolean;
 };
 

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import type { Fetch } from "../src/api/transport.ts";
 import { contentOf, stateOf } from "../src/device/reading.ts";
 import { filledIn } from "../src/flows/filled.ts";
-import { climb } from "../src/flows/geschil.ts";
 import { rekey, wrapLate } from "../src/flows/item.ts";
 import * as spoed from "../src/flows/spoedaanwijzing.ts";
 import { refusalCode } from "../src/refused.ts";
@@ -76,7 +75,7 @@ describe("a request that is refused", () => {
     const dispute = String((linked as Record<string, string>)["geschil"]);
     expect(contentOf(await dirk.device.read(dispute), "geschil")?.content).toEqual(text);
     expect(await dirk.does(filledIn(dirk.device, "geschil.record", dispute, { ...REASONS, params: { rung: "1", outcome: "blijft_niet_aangewezen" } }))).toMatchObject(DONE);
-    expect(await hanna.does(climb(hanna.device, dispute))).toMatchObject(DONE);
+    expect(await hanna.does(filledIn(hanna.device, "geschil.climb", dispute, NOTHING))).toMatchObject(DONE);
     expect(await read("dirk", dispute)).toMatchObject({ outcome: null, kinds: ["geschil", "overleg"] });
 
     const designation = { outcome: "aangewezen", content: DECISION, order: ORDER, word: WORD } as const;
@@ -85,7 +84,7 @@ describe("a request that is refused", () => {
     const end = filledIn(pieter.device, "spoedaanwijzing.end", item, { ...NOTHING, params: { to: "hovj" }, kind: "einde", content: { reasons: "Dreiging voorbij", until: "" } });
     expect(await pieter.does(end)).toMatchObject({ ...DONE, state: "einde_aangekondigd" });
     expect(await shown(hanna, item)).toEqual(["einde_aangekondigd", "aangewezen"]);
-    expect(await hanna.does(spoed.endReceived(hanna.device, item))).toMatchObject({ ...DONE, state: "beeindigd" });
+    expect(await hanna.does(filledIn(hanna.device, "spoedaanwijzing.end_received", item, NOTHING))).toMatchObject({ ...DONE, state: "beeindigd" });
     expect(await read("pieter", item)).toMatchObject({
       state: "beeindigd",
       outcome: "aangewezen",

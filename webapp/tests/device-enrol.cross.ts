@@ -9,7 +9,8 @@ import { enrol, keptKeys, openKeys, relock, type KeptKeys } from "../src/device/
 import { macOf, readInvitation, tokenHashOf } from "../src/device/invitation.ts";
 import { contentOf } from "../src/device/reading.ts";
 import { openStore, type Store } from "../src/device/store.ts";
-import { receive } from "../src/flows/spoedaanwijzing.ts";
+import { filledIn } from "../src/flows/filled.ts";
+import { NOTHING } from "../src/wire/filled.ts";
 import { encode64 } from "../src/wire/base64url.ts";
 import { phoneWith } from "./phones.ts";
 import { PATIENT, step, WORLD } from "./stage.ts";
@@ -82,7 +83,7 @@ describe("a new phone", () => {
     expect((await step("share")).status).toBe(201);
     const { item } = (await step("submit")) as { item: string };
     expect(contentOf(await paula.device.read(item), "spoedaanwijzing")?.content.kind).toBe("spoedaanwijzing");
-    expect(await paula.does(receive(paula.device, item))).toMatchObject({ status: 201, state: "ontvangen" });
+    expect(await paula.does(filledIn(paula.device, "spoedaanwijzing.receive", item, NOTHING))).toMatchObject({ status: 201, state: "ontvangen" });
   });
 
   it.each(["request", "answer"] as const)("offers the same keys again when the %s was lost", async (what) => {

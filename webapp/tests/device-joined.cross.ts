@@ -104,7 +104,7 @@ describe("two requests about the same", () => {
     const { answer } = joined;
     const lies = [...answer.history, { tag: "spoedaanwijzing.joined_with", event: { item: "x".repeat(22) } }];
     expect(joinedWith({ ...joined, answer: { ...answer, history: lies } })).toEqual([two]);
-    expect(await nadia.does(prepare(nadia.device, { act: "spoedaanwijzing.withdraw", item: two }))).toMatchObject(DONE);
+    expect(await nadia.does(prepare(nadia.device, { act: "spoedaanwijzing.withdraw", item: two, filled: NOTHING }))).toMatchObject(DONE);
     expect(joinedWith(await pieter.device.read(one))).toEqual([]);
     expect(await togetherOf(pieter.device, await pieter.device.read(two))).toEqual({ joined: [], joinedTo: null });
   });

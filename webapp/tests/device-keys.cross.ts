@@ -95,7 +95,7 @@ describe("who must read and cannot", () => {
     expect(devicesOf(pieter.device).some((one) => one.lacks.length > 0)).toBe(false);
     expect(await prepare(pieter.device, sharing).then(() => null, refusalCode)).toBe("epoch.shared");
     expect((await fresh.device.read(item)).contents.map((one) => one.content.kind)).toEqual(["spoedaanwijzing"]);
-    expect(await does(fresh, { act: "spoedaanwijzing.receive", item })).toMatchObject(DONE);
+    expect(await does(fresh, { act: "spoedaanwijzing.receive", item, filled: UNFILLED })).toMatchObject(DONE);
 
     // Lost: what comes next is for the others alone.
     expect(await step("revoke", { device: fresh.device.keys.device })).toMatchObject(DONE);

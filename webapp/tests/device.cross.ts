@@ -5,10 +5,8 @@ import { describe, expect, it } from "vitest";
 import { NotReached } from "../src/api/failures.ts";
 import type { Fetch } from "../src/api/transport.ts";
 import { callbackVerified, contentOf } from "../src/device/reading.ts";
-import { acknowledgeWord } from "../src/flows/bericht_rccb.ts";
 import { filledIn } from "../src/flows/filled.ts";
 import { ikBel } from "../src/flows/item.ts";
-import { terPlaatse } from "../src/flows/opdracht.ts";
 import * as spoed from "../src/flows/spoedaanwijzing.ts";
 import { NOTHING, type Filled } from "../src/wire/filled.ts";
 import type {
@@ -64,7 +62,7 @@ describe("Python asks, the app decides", () => {
     expect(callbackVerified(found, pieter.device.directory)).toBe(false);
 
     expect(await pieter.does(ikBel(pieter.device, item, "ontvangen"))).toMatchObject({ status: 201 });
-    expect(await pieter.does(spoed.receive(pieter.device, item))).toMatchObject({ status: 201, state: "ontvangen" });
+    expect(await pieter.does(filledIn(pieter.device, "spoedaanwijzing.receive", item, NOTHING))).toMatchObject({ status: 201, state: "ontvangen" });
     const question = { kind: "vraag", text: "Waar is hij nu?" } as const;
     expect(await pieter.does(filledIn(pieter.device, "spoedaanwijzing.ask", item, says(question)))).toMatchObject({ status: 201 });
     expect(await step("answer", { item })).toEqual({ vraag: question });
@@ -81,23 +79,23 @@ describe("Python asks, the app decides", () => {
     const answered = await lies.does(filledIn(lies.device, "opdracht.answer", its, { ...says(reply), params: { answer: "uitvoerbaar", expected_at: later(10) } }));
     expect(answered).toMatchObject({ status: 201, state: "uitvoerbaar" });
     expect(await lies.does(filledIn(lies.device, "opdracht.expect", its, { ...NOTHING, params: { expected_at: later(12) } }))).toMatchObject({ status: 201 });
-    expect(await lies.does(terPlaatse(lies.device, its))).toMatchObject({ state: "ter_plaatse" });
+    expect(await lies.does(filledIn(lies.device, "opdracht.ter_plaatse", its, NOTHING))).toMatchObject({ state: "ter_plaatse" });
     expect(contentOf(await pieter.device.read(its), "antwoord")?.content).toEqual(reply);
 
     const rob = await phoneOf("rob");
     const [word] = await rob.device.openItems();
     expect(contentOf(await rob.device.read(word?.id ?? ""), "bericht_rccb")?.content).toEqual(WORD);
-    expect(await rob.does(acknowledgeWord(rob.device, word?.id ?? ""))).toMatchObject({ status: 201 });
+    expect(await rob.does(filledIn(rob.device, "bericht_rccb.acknowledge", word?.id ?? "", NOTHING))).toMatchObject({ status: 201 });
   });
 
   it("is told by a rule that it may not, and goes on", async () => {
     const { item } = (await step("submit")) as { item: string };
     const hanna = await phoneOf("hanna");
     const pieter = await phoneOf("pieter");
-    await pieter.does(spoed.receive(pieter.device, item));
+    await pieter.does(filledIn(pieter.device, "spoedaanwijzing.receive", item, NOTHING));
     const refusal = { outcome: "niet_aangewezen", content: DECISION } as const;
     expect(await pieter.does(spoed.decide(pieter.device, item, refusal))).toMatchObject({ status: 201 });
-    expect(await hanna.does(spoed.withdraw(hanna.device, item))).toMatchObject({ status: 409 });
+    expect(await hanna.does(filledIn(hanna.device, "spoedaanwijzing.withdraw", item, NOTHING))).toMatchObject({ status: 409 });
     const dispute = { ...NOTHING, linked: { text: "De dreiging is concreet" } };
     expect(await hanna.does(filledIn(hanna.device, "spoedaanwijzing.dispute", item, dispute))).toMatchObject({ status: 201 });
   });
@@ -117,7 +115,7 @@ describe("the app asks, Python decides", () => {
     expect(contentOf(asked, "vraag")?.content).toEqual({ kind: "vraag", text: "Waar is hij nu?" });
     const answer = { kind: "antwoord", text: "Thuis" } as const;
     expect(await hanna.does(filledIn(hanna.device, "spoedaanwijzing.answer", item, says(answer)))).toMatchObject({ status: 201 });
-    expect(await hanna.does(spoed.spoken(hanna.device, item))).toMatchObject({ status: 201 });
+    expect(await hanna.does(filledIn(hanna.device, "spoedaanwijzing.spoken", item, NOTHING))).toMatchObject({ status: 201 });
     const more = { kind: "aanvulling", text: "Kenteken volgt", threat: null, when_where: null } as const;
     expect(await hanna.does(filledIn(hanna.device, "spoedaanwijzing.supplement", item, says({ kind: more.kind, text: more.text })))).toMatchObject({ status: 201 });
     expect(await step("decide", { item })).toEqual({ antwoord: answer, aanvulling: more });
@@ -125,7 +123,7 @@ describe("the app asks, Python decides", () => {
     const decided = await hanna.device.read(item);
     expect(contentOf(decided, "besluit")?.content).toEqual({ ...DECISION, outcome: "aangewezen" });
     expect(decided.answer.item.gezag?.holder.functie).toBe("nctv");
-    const told = spoed.acknowledge(hanna.device, item, "verzoeker_geinformeerd");
+    const told = filledIn(hanna.device, "spoedaanwijzing.acknowledge", item, { ...NOTHING, params: { what: "verzoeker_geinformeerd" } });
     expect(await hanna.does(told)).toMatchObject({ status: 201 });
   });
 });

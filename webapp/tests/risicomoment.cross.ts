@@ -23,11 +23,11 @@ async function view({ device }: AppPhone, item: string): Promise<ReturnType<type
   return { ...itemOf(device, found, []), ...(await momentOf(found)) };
 }
 
-async function report(sam: AppPhone, start = 3): Promise<string> {
+async function report(sam: AppPhone, start = 3, follows: string | null = null): Promise<string> {
   const { gemeente } = (await step("place")) as Told;
   const params = { starts_at: hours(start), ends_at: hours(start + 2), gemeente: gemeente ?? "" };
   const content = { what: "Een lezing", where: "De bibliotheek", public: "Tweehonderd", person: "De schrijver", callback: "" };
-  const made = await prepare(sam.device, { act: "risicomoment.report", opening: FRESH, filled: { ...NOTHING, params, kind: "risicomoment", content } });
+  const made = await prepare(sam.device, { act: "risicomoment.report", opening: { ...FRESH, follows }, filled: { ...NOTHING, params, kind: "risicomoment", content } });
   const facts = draftOf(sam.device, "draft", made).facts;
   expect(facts.map((one) => one.name)).not.toContain("loket_key");
   expect(facts).toContainEqual({ name: "what", value: "Een lezing", kind: "text" });
@@ -50,6 +50,20 @@ describe("a report of the app", () => {
     expect([state, version, moment?.overlaps]).toEqual(["beantwoord", 2, []]);
     expect(contents.flatMap((one) => one.fields.map((field) => field.name))).toEqual(["what", "where", "public", "person"]);
     expect(JSON.stringify(await sam.device.read(item)).match(/rob|politie/g)).toBeNull();
+  });
+
+  it("about the same person is of the same dossier, follows from nothing, and shows its overlap to the receivers alone (RM-02, RM-07)", async () => {
+    const [sam, rob] = [await phoneOf("sam"), await phoneOf("rob")];
+    const first = await report(sam, 20);
+    const [again, apart] = [await report(sam, 21, first), await report(sam, 21)];
+    const cases = [await sam.device.read(first), await sam.device.read(again), await sam.device.read(apart)];
+    expect(cases.map(({ answer }) => answer.item.dossier === cases[0]?.answer.item.dossier)).toEqual([true, true, false]);
+    const signed = cases.flatMap(({ acts }) => acts.flatMap(({ read }) => (read.act === "risicomoment.report" ? [read.params.follows] : [])));
+    expect(signed).toEqual([null, null, null]);
+    const overlaps = async (phone: AppPhone, one: string) => (await view(phone, one)).moment?.overlaps;
+    const seen = async (phone: AppPhone) => [await overlaps(phone, first), await overlaps(phone, again), await overlaps(phone, apart)];
+    expect(await seen(rob)).toEqual([[again], [first], []]);
+    expect(await seen(sam)).toEqual([[], [], []]);
   });
 
   it("shows an answer to what was changed since as an older one", async () => {

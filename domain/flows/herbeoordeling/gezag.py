@@ -23,10 +23,10 @@ def local_gezag(data: Herbeoordeling, area: Scope, now: datetime) -> Gezag:
 
 
 def gezagskaart(gezag: Gezag, item: Item[Herbeoordeling]) -> Gezagskaart:
-    """Return the card: under the local authority the rccb keeps the measures until the reviews are closed.
+    """Return the card: under the local authority the rccb keeps the measures; once closed: kept them last.
 
     Of an object nobody keeps them and nobody is relieved; under the NCTV the designation says who does (SA-07).
     """
     if item.data.subject == OBJECT:
         return Gezagskaart(gezag, Functie.BURGEMEESTER, None)
-    return local_card(gezag, item.data.rccb if item.closed_at is None else None)
+    return local_card(gezag, item.data.rccb)

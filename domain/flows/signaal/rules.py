@@ -176,7 +176,11 @@ def _safe(item: Signal, actor: Actor, facts: Facts, now: datetime) -> list[Event
 
 
 def _owed(item: Signal, whats: Collection[str], policy: Policy, now: datetime) -> list[Event]:
-    """Return what rings when it has not been done in time: the receipt itself rang people already."""
+    """Return what rings when it has not been done in time: the receipt itself rang people already.
+
+    By when they are answered is what the person reads after the receipt (SG-02): so that rings before its moment, as a
+    promise does, but not before half of the time is gone.
+    """
     match item.data.kind:
         case Kind.ONVEILIG_NU:
             due = now + policy.durations["signaal_antwoord_nu"]
@@ -185,8 +189,9 @@ def _owed(item: Signal, whats: Collection[str], policy: Policy, now: datetime) -
         case Kind.OVERIG:
             due = policy.terms["signaal_antwoord_regulier"].after(now)
     data, follower = item.data, (item.data.follower,)
+    before = min(policy.durations["toezegging_vooraf"], (due - now) / 2)
     events = (
-        ObligationOpened("beantwoorden", follower, LADDERS[data.kind, data.side], due, due),
+        ObligationOpened("beantwoorden", follower, LADDERS[data.kind, data.side], due - before, due),
         ObligationOpened("duiden", follower, LADDERS[data.kind, data.side], due, due),
         ObligationOpened("veilig", follower, LADDERS[data.kind, data.side], due, due),
     )

@@ -7,13 +7,14 @@ from domain.flows.spoedaanwijzing.parties import addressees, sealed_for
 from domain.flows.spoedaanwijzing.rules import decide, progressed
 from domain.flows.spoedaanwijzing.state import fold, read, write
 from domain.item_rules import Receipt
+from domain.mayors import DURATIONS
 from domain.policy import Needs
 
 NEEDS: Final = Needs(
     ladders=frozenset(
         {"L-1.ontvangst", "L-1.besluit", "L-8.einde", "SA-00.gesproken", "SA-08.directeur", "SA-02.bezwaar"}
     ),
-    durations=frozenset({"besluit", "burgemeester", "burgemeester_zichtbaar", "triage", "voice_first"}),
+    durations=frozenset({"besluit", "triage", "voice_first"}) | DURATIONS,
     terms=frozenset({"first_review"}),
     moments=frozenset({"designation", "foreseen_end", "review", "telephone_call"}),
 )

@@ -8,10 +8,11 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from domain.acts.payload import ItemText, Moment, MomentKind, Params, ScopeText, Sha256Text
-from domain.acts.sealed import LinkedItem, Opening
+from domain.acts.sealed import LinkedDispute, LinkedItem, LinkedWord, Opening
 from domain.acts.spec import ActSpec, may
 from domain.einde import End, EndReceived
 from domain.functies import Functie, Power
+from domain.mayors import VISIBLE
 
 _CONTENT = "Hash of the sealed content: the server stores it and cannot open it."
 _CLOCK = "The server rings before and after this moment; it ends nothing by itself (X-01)."
@@ -26,11 +27,6 @@ REVIEWS: Final = frozenset({"eerste_herbeoordeling", "herbeoordeling", "einde_he
 """Follow-ups that set the next moment in the same act (HB-02, SA-11)."""
 LEAD_ON: Final = frozenset({"burgemeester", "triage", "eerste_herbeoordeling", "herbeoordeling"})
 """Follow-ups that another flow does: a notice to a mayor, a triage, the dossier's reviews (BB-07, TR-01, HB-01)."""
-
-
-def is_word(linked: LinkedItem) -> bool:
-    """Tell whether a linked item is word to the rccb of the item acted on."""
-    return linked.flow == "bericht_rccb" and linked.joined is None
 
 
 class _Opening(Opening):
@@ -126,11 +122,7 @@ class Decide(Params):
     )
     ends_at: Annotated[Moment | None, MomentKind("foreseen_end", after="from_at")] = Field(description=_CLOCK)
     review_at: Annotated[Moment | None, MomentKind("review")] = Field(description=_CLOCK)
-    visible: bool = Field(
-        default=False,
-        description="People in the street will see measures, so the question which mayors is due sooner (BB-07); never "
-        "which measures, or where.",
-    )
+    visible: bool = Field(default=False, description=VISIBLE)
     linked: Annotated[list[LinkedItem], Field(max_length=2 + MOST_JOINED)] = Field(
         description="The sealed order to the lcc and word to each rccb; the server cannot write them (SA-07, SA-12)."
     )
@@ -185,28 +177,14 @@ class Acquiesce(Params):
 class Dispute(Params):
     """The HOvJ disagrees with the refusal: the spoed part of ladder L-2 opens as a linked item (SA-08, TR-08)."""
 
-    linked: LinkedItem = Field(description="The sealed dispute, with its own key and audience.")
-
-    @field_validator("linked")
-    @classmethod
-    def _is_a_dispute(cls, linked: LinkedItem) -> LinkedItem:
-        if linked.flow != "geschil" or linked.joined is not None:
-            raise PydanticCustomError("linked_geschil_missing", "a dispute carries its linked item")
-        return linked
+    linked: LinkedDispute = Field(description="The sealed dispute, with its own key and audience.")
 
 
 class Overbrugging(Params):
     """Which other measures stand now that there is no designation (SA-08, C §2.4.1)."""
 
     content: Sha256Text = Field(description=_CONTENT)
-    linked: LinkedItem | None = Field(default=None, description="Sealed word to the rccb, when it keeps measures.")
-
-    @field_validator("linked")
-    @classmethod
-    def _is_for_the_rccb(cls, linked: LinkedItem | None) -> LinkedItem | None:
-        if linked is not None and not is_word(linked):
-            raise PydanticCustomError("linked_unexpected", "only word to the rccb goes with it")
-        return linked
+    linked: LinkedWord | None = Field(default=None, description="Sealed word to the rccb, when it keeps measures.")
 
 
 class Acknowledge(Params):

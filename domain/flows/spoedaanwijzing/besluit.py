@@ -25,6 +25,7 @@ from domain.flows.spoedaanwijzing.state import FINAL, REFUSED, UNDECIDED, Spoeda
 from domain.functies import Functie
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
+from domain.mayors import which_mayors_by
 from domain.parties import DIRECTEUR_NCTV, NCTV, NCTV_BEHANDELAAR, NCTV_PIKET, NCTV_TEAMLEIDER, OVER
 from domain.policy import Policy
 
@@ -126,7 +127,9 @@ def _outcome(
     review_at = (its.review_at or policy.terms["first_review"].after(now)) if designated else None
     events: list[Event] = [
         ContentAdded(its.content, "besluit"),
-        Decided(its.outcome, actor.person, actor.holding.functie, now, its.from_at, its.ends_at, review_at),
+        Decided(
+            its.outcome, actor.person, actor.holding.functie, now, its.from_at, its.ends_at, review_at, its.visible
+        ),
         *settled(facts, ("ontvangen", "besluiten"), its.outcome),
     ]
     if review_at is not None:
@@ -172,10 +175,10 @@ def _since(its: _Outcome, facts: Facts, now: datetime) -> datetime:
     return min(now, known, its.from_at) if its.outcome == "al_onder_gezag_nctv" else min(now, known)
 
 
-def which_mayors(policy: Policy, now: datetime, *, visible: bool = False) -> ObligationOpened:
-    """BB-07: the NCTV must say which mayor(s) are told; sooner where people will see measures."""
-    mayors = policy.durations["burgemeester_zichtbaar" if visible else "burgemeester"]
-    return ObligationOpened("burgemeester", _MAYOR_DESK, "L-8", now, now + mayors)
+def which_mayors(policy: Policy, now: datetime, *, visible: bool) -> ObligationOpened:
+    """BB-07: the NCTV must say which mayor(s) are told; in an emergency it rings as one, whatever people will see."""
+    due = which_mayors_by(policy, now, visible=visible)
+    return ObligationOpened("burgemeester", _MAYOR_DESK, "L-8", now, due)
 
 
 def foreseen_end(ends_at: datetime) -> ObligationOpened:

@@ -50,6 +50,7 @@ class Decided(Event):
     from_at: datetime
     ends_at: datetime | None
     review_at: datetime | None
+    visible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

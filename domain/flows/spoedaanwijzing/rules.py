@@ -142,7 +142,7 @@ def progressed(item: Request, progress: LinkedProgressed, facts: Facts, policy: 
         case ("burgemeestersbericht", "ingetrokken"):
             others = ((one.item, one.flow, one.state) for one in item.data.linked)
             if state in DESIGNATED and "burgemeester" not in facts.open and no_mayor_knows(progress, others):
-                events.append(besluit.which_mayors(policy, now))
+                events.append(besluit.which_mayors(policy, now, visible=item.data.visible))
         case (flow, reached) if flow in FOLLOWED_BY and reached not in UNSENT:
             events += settled(facts, FOLLOWED_BY[flow], "opgevolgd")
     return einde.closing(item, facts, events)

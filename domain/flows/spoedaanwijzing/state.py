@@ -75,6 +75,8 @@ class Spoedaanwijzing:
     from_at: datetime | None = None
     ends_at: datetime | None = None
     review_at: datetime | None = None
+    visible: bool = False
+    """Whether people will see measures: which mayors is asked sooner then, also when it is asked again (BB-07)."""
     voice_until: datetime | None = None
     """Until when the requester's side is not given the refusal, unless they speak first (SA-08); None: given."""
     relieved_at: datetime | None = None
@@ -110,6 +112,7 @@ def fold(data: Spoedaanwijzing, event: Event) -> Spoedaanwijzing:
                 from_at=event.from_at,
                 ends_at=event.ends_at,
                 review_at=event.review_at,
+                visible=event.visible,
                 voice_until=None,
             )
         case VoiceFirst(until=until):

@@ -6,12 +6,13 @@ from domain.flows.triage.opening import FLOW, open_item
 from domain.flows.triage.parties import addressees, sealed_for
 from domain.flows.triage.rules import decide, passed, progressed
 from domain.flows.triage.state import fold, read, write
+from domain.mayors import DURATIONS
 from domain.policy import Needs
 
 RECEIPT = None
 NEEDS: Final = Needs(
-    ladders=frozenset({"L-7.oordeel", "L-7.om", "L-7.nctv", "L-8.regulier"}),
-    durations=frozenset({"triage_agenderen", "triagetafel_uitkomst", "overdrachtsdossier", "burgemeester"}),
+    ladders=frozenset({"L-7.oordeel", "L-7.om", "L-7.nctv", "L-8", "L-8.regulier"}),
+    durations=frozenset({"triage_agenderen", "triagetafel_uitkomst", "overdrachtsdossier"}) | DURATIONS,
     terms=frozenset({"triage_oordeel", "triage_review"}),
     moments=frozenset({"triagetafel", "review"}),
 )

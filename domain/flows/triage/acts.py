@@ -8,10 +8,11 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from domain.acts.payload import Moment, MomentKind, Params, ScopeText, Sha256Text
-from domain.acts.sealed import LinkedItem, Opening
+from domain.acts.sealed import LinkedDispute, LinkedWord, Opening
 from domain.acts.spec import ActSpec, may
 from domain.einde import End, EndReceived
 from domain.functies import Functie
+from domain.mayors import VISIBLE
 
 _CONTENT = "Hash of the sealed content: the server stores it and cannot open it."
 _CLOCK = "The server rings around this moment; it decides and ends nothing by itself (X-01)."
@@ -87,6 +88,7 @@ class Judge(Params):
     outcome: Outcome = Field(description="Passes the authority and starts the obligations that follow (TR-04, TR-06).")
     content: Sha256Text = Field(description=_CONTENT)
     review_at: Annotated[Moment | None, MomentKind("review")] = Field(default=None, description=_CLOCK)
+    visible: bool = Field(default=False, description=VISIBLE)
 
     @field_validator("review_at")
     @classmethod
@@ -122,14 +124,7 @@ class Measures(Params):
     """The HOvJ, while he is the authority, records which measures stand (TR-04, TR-08, C §2.4.1)."""
 
     content: Sha256Text = Field(description=_CONTENT)
-    linked: LinkedItem | None = Field(default=None, description="Sealed word to the rccb, when it keeps measures.")
-
-    @field_validator("linked")
-    @classmethod
-    def _is_for_the_rccb(cls, linked: LinkedItem | None) -> LinkedItem | None:
-        if linked is not None and (linked.flow != "bericht_rccb" or linked.joined is not None):
-            raise PydanticCustomError("linked_unexpected", "only word to the rccb goes with it")
-        return linked
+    linked: LinkedWord | None = Field(default=None, description="Sealed word to the rccb, when it keeps measures.")
 
 
 class Acquiesce(Params):
@@ -139,14 +134,7 @@ class Acquiesce(Params):
 class Dispute(Params):
     """The HOvJ still holds that the case belongs with the NCTV: the dispute opens as a linked item (TR-08, L-2)."""
 
-    linked: LinkedItem = Field(description="The sealed dispute, with its own key and audience.")
-
-    @field_validator("linked")
-    @classmethod
-    def _is_a_dispute(cls, linked: LinkedItem) -> LinkedItem:
-        if linked.flow != "geschil" or linked.joined is not None:
-            raise PydanticCustomError("linked_geschil_missing", "a dispute carries its linked item")
-        return linked
+    linked: LinkedDispute = Field(description="The sealed dispute, with its own key and audience.")
 
 
 class FollowUp(Params):

@@ -38,6 +38,7 @@ class Judged(Event):
     functie: Functie
     at: datetime
     review_at: datetime | None
+    visible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from domain.items import Gezag, Gezagskaart, local_card
 
 
 def gezagskaart(gezag: Gezag, case: Case) -> Gezagskaart:
-    """Return the card: the rccb keeps the local measures until the NCTV has the full file, or it ended (TR-06).
+    """Return the card: the rccb keeps the local measures until the NCTV has the full file (TR-06).
 
     Where the NCTV had the authority before this case was judged, a designation decides who keeps them, and relieves:
     that item says so, and this one does not contradict it (SA-07). So where another one stands after this one's end.
     """
-    local = None if case.data.complete_at is not None or case.state == State.BEEINDIGD else case.data.rccb
-    if gezag.since != case.data.judged_at or case.state == State.BEEINDIGD:
-        return local_card(gezag, local)
-    return Gezagskaart(gezag, Functie.BURGEMEESTER, local)
+    data = case.data
+    if gezag.since != data.judged_at or case.state == State.BEEINDIGD:
+        return local_card(gezag, data.rccb)
+    return Gezagskaart(gezag, Functie.BURGEMEESTER, data.rccb if data.complete_at is None else None)

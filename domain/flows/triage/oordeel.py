@@ -22,6 +22,7 @@ from domain.flows.triage.state import ADMITTED, BEFORE_THE_TABLE, UNJUDGED, Stat
 from domain.functies import Functie
 from domain.ids import Sha256Hex
 from domain.items import Actor
+from domain.mayors import which_mayors_by
 from domain.parties import NCTV, OVER, TRIAGESECRETARIAAT
 from domain.policy import Policy
 
@@ -58,15 +59,17 @@ def judge(case: Case, params: Judge, actor: Actor, facts: Facts, policy: Policy,
     review_at = None if refused else params.review_at or policy.terms["triage_review"].after(now)
     events: list[Event] = [
         ContentAdded(Sha256Hex(params.content), "oordeel"),
-        Judged(params.outcome, actor.person, actor.holding.functie, now, review_at),
+        Judged(params.outcome, actor.person, actor.holding.functie, now, review_at, params.visible),
         *settled(facts, ("oordelen",), params.outcome),
     ]
     return events + (
-        _refused(case, facts, now) if review_at is None else _admitted(case, review_at, facts, policy, now)
+        _refused(case, facts, now) if review_at is None else _admitted(case, params, review_at, facts, policy, now)
     )
 
 
-def _admitted(case: Case, review_at: datetime, facts: Facts, policy: Policy, now: datetime) -> list[Event]:
+def _admitted(
+    case: Case, params: Judge, review_at: datetime, facts: Facts, policy: Policy, now: datetime
+) -> list[Event]:
     """TR-04, TR-06: the authority passes in this instant, unless the NCTV has it already or it is a drill (X-05)."""
     events: list[Event] = [StateChanged(State.OPGENOMEN)]
     if not case.drill:
@@ -79,14 +82,15 @@ def _admitted(case: Case, review_at: datetime, facts: Facts, policy: Policy, now
     dossier = now + durations["overdrachtsdossier"]
     events += [
         ObligationOpened("overdrachtsdossier", officers(case), "L-7.om", now, dossier),
-        which_mayors(policy, now),
+        which_mayors(policy, now, visible=params.visible),
     ]
     return events + to_review(review_at, facts)
 
 
-def which_mayors(policy: Policy, now: datetime) -> ObligationOpened:
-    """BB-07: the NCTV must say which mayor(s) are told."""
-    return ObligationOpened("burgemeester", DESK, "L-8.regulier", now, now + policy.durations["burgemeester"])
+def which_mayors(policy: Policy, now: datetime, *, visible: bool) -> ObligationOpened:
+    """BB-07: the NCTV must say which mayor(s) are told; where people will see measures it rings as an emergency."""
+    due = which_mayors_by(policy, now, visible=visible)
+    return ObligationOpened("burgemeester", DESK, "L-8" if visible else "L-8.regulier", now, due)
 
 
 def to_review(at: datetime, facts: Facts) -> list[Event]:

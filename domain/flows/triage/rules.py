@@ -126,7 +126,7 @@ def progressed(case: Case, progress: LinkedProgressed, facts: Facts, policy: Pol
         case ("burgemeestersbericht", "ingetrokken"):
             others = ((one.item, one.flow, one.state) for one in case.data.linked)
             if state in ADMITTED and "burgemeester" not in facts.open and no_mayor_knows(progress, others):
-                events.append(oordeel.which_mayors(policy, now))
+                events.append(oordeel.which_mayors(policy, now, visible=case.data.visible))
         case ("burgemeestersbericht", reached) if reached not in UNSENT:
             events += settled(facts, ("burgemeester",), "bericht")
         case ("herbeoordeling", "einde_verwacht"):

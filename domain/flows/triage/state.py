@@ -56,6 +56,8 @@ class Triage:
     judged_as: Functie | None = None
     judged_at: datetime | None = None
     review_at: datetime | None = None
+    visible: bool = False
+    """Whether people will see measures: which mayors is asked sooner then, also when it is asked again (BB-07)."""
     transferred_at: datetime | None = None
     complete_at: datetime | None = None
     ending_to: str | None = None
@@ -78,6 +80,7 @@ def fold(data: Triage, event: Event) -> Triage:
                 judged_as=event.functie,
                 judged_at=event.at,
                 review_at=event.review_at,
+                visible=event.visible,
             )
         case Transferred(at=at):
             return replace(data, transferred_at=at)

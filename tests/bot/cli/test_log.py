@@ -111,7 +111,37 @@ def test_it_verifies_beside_the_running_service(piket: Piket, founded: Path) -> 
         ('UPDATE acts SET proofs = replace(proofs, \'"es256","\', \'"es256","x\')', (), "directory", "untrue", None),
         ("DELETE FROM acts", (), "directory", "untrue", 0),
         ("UPDATE acts SET status = 409", (), "directory", "untrue", 0),
-        ("UPDATE openings SET value = 'om' WHERE log = 'directory' AND field = 'device'", (), "directory", "untrue", 0),
+        (
+            "UPDATE openings SET said = json_set(said, '$.device', 'om') WHERE log = 'directory'",
+            (),
+            "directory",
+            "untrue",
+            0,
+        ),
+        (
+            "UPDATE openings SET salts = CAST(salts || 'x' AS BLOB) WHERE log = 'directory'",
+            (),
+            "directory",
+            "untrue",
+            0,
+        ),
+        (
+            "UPDATE openings SET said = json_insert(said, '$.more', 'om') WHERE log = 'directory'",
+            (),
+            "directory",
+            "untrue",
+            0,
+        ),
+        (
+            "UPDATE openings SET said = json_remove(said, '$.device') WHERE log = 'directory'",
+            (),
+            "directory",
+            "untrue",
+            0,
+        ),
+        ("UPDATE openings SET said = '{' WHERE log = 'directory'", (), "directory", "untrue", 0),
+        ("UPDATE openings SET said = '[1]' WHERE log = 'directory'", (), "directory", "untrue", 0),
+        ("UPDATE openings SET said = json_object('device', 1) WHERE log = 'directory'", (), "directory", "untrue", 0),
     ],
 )
 def test_the_first_difference_is_named_by_its_place(

@@ -93,7 +93,7 @@ async def test_ev_03_an_erasure_covers_exactly_the_acts_that_it_names(world: Run
 async def test_ev_03_a_statement_that_was_removed_is_a_difference(world: Running) -> None:
     one, _ = await two_requests(world)
     await erase(world)
-    assert change(world, "DELETE FROM openings WHERE field = 'items' AND value = ?", one) == 1
+    assert change(world, "DELETE FROM openings WHERE json_extract(said, '$.items') = ?", one) == 1
     found = verified(world).difference
     assert found is not None
     assert "what it says was erased is not kept" in found.sentence

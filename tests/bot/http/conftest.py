@@ -69,6 +69,8 @@ class Faulty:
     faults: list[str] = field(default_factory=list)
     writes: list[bool] = field(default_factory=list)
 
+    urgent_waits = False
+
     async def write(self, unit: Callable[[Any], T], *, urgent: bool = False) -> T:
         self.writes.append(urgent)
         fault = self.faults.pop(0) if self.faults else ""

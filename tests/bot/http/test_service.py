@@ -18,6 +18,7 @@ from bot.http.openapi import openapi
 from bot.http.operations import OPERATIONS
 from domain.audit.leaves import LeafType
 from domain.catalogue import SPECS
+from domain.contents import ACTS_OF
 from domain.errors import StorageBusy
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bot.http.conftest import START, World
@@ -91,6 +92,20 @@ async def test_every_acts_schema_is_a_schema_and_says_why_each_parameter_may_be_
         assert act["params"]["additionalProperties"] is False
         for parameter in act["params"]["properties"].values():
             assert parameter["description"]
+
+
+async def test_every_kind_of_content_has_a_schema_that_reads_what_clients_seal(world: World) -> None:
+    answer = await (await world.client.get("/v1/schemas")).json()
+    assert {kind: set(one["acts"]) for kind, one in answer["contents"].items()} == {
+        kind: set(acts) for kind, acts in ACTS_OF.items()
+    }
+    for kind, one in answer["contents"].items():
+        jsonschema_rs.meta.validate(one["content"])
+        assert one["content"]["properties"]["kind"]["const"] == kind
+    asked = jsonschema_rs.validator_for(answer["contents"]["vraag"]["content"])
+    assert asked.is_valid({"kind": "vraag", "text": "Is de partner thuis?"})
+    assert not asked.is_valid({"kind": "vraag"})
+    assert not asked.is_valid({"kind": "antwoord", "text": "Ja."})
 
 
 async def test_the_openapi_document_is_whole(world: World) -> None:

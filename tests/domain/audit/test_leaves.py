@@ -1,6 +1,7 @@
 """EV-01, EV-03: leaves are built once, read strictly, and hide what could be guessed."""
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
@@ -18,6 +19,7 @@ from domain.audit.leaves import (
     check_opening,
     commit,
     make_leaf,
+    openings_from,
     parse_leaf,
 )
 
@@ -207,6 +209,32 @@ def test_leaves_round_trip(type: LeafType, time: datetime, seq: int, hidden: dic
     assert (fields.type, fields.time, fields.seq, set(fields.commit)) == (type, time, seq, set(hidden))
     for opening in leaf.openings:
         check_opening(fields, opening)
+
+
+@given(
+    said=st.dictionaries(st.sampled_from(["item", "what", "device", "index"]), st.text(alphabet='abc é"', max_size=8)),
+    data=st.data(),
+)
+def test_openings_come_back_as_they_are_kept_and_nothing_altered_opens(
+    said: dict[str, str], data: st.DataObject
+) -> None:
+    salts = data.draw(st.binary(min_size=32 * len(said), max_size=32 * len(said)))
+    kept = openings_from(said, salts)
+    assert {one.field: one.value for one in kept} == said
+    assert b"".join(one.salt for one in kept) == salts
+    leaf = parse_leaf(make_leaf(event=EVENT, type=LeafType.ACT, time=AT, openings=kept).data)
+    for one in kept:
+        check_opening(leaf, one)
+    altered = [openings_from(said, salts + b"x"), openings_from(said, salts[:-1]), openings_from(["item"], salts)]
+    altered.append(openings_from({**said, "more": "x"}, salts))
+    for openings in altered if said else altered[2:]:
+        with pytest.raises((FormatInvalid, OpeningInvalid)):
+            _check_all(leaf, openings)
+
+
+def _check_all(leaf: LeafFields, openings: Iterable[Opening]) -> None:
+    for one in openings:
+        check_opening(leaf, one)
 
 
 def test_the_types_of_leaves_are_a_closed_list_that_only_grows() -> None:

@@ -16,7 +16,7 @@ export function delivery(one: Delivery, now: Date, seen: () => void, item: strin
     return notice(
       "error",
       `${say("delivery.refused")}: ${name}`,
-      html`<p>${why.title}. ${why.detail}</p>${item === null ? nothing : link("secondary", say("delivery.look"), item)}${button("secondary", say("delivery.seen"), seen)}`,
+      html`<p>${why.title}${why.title.endsWith(".") ? "" : "."} ${why.detail}</p>${item === null ? nothing : link("secondary", say("delivery.look"), item)}${button("secondary", say("delivery.seen"), seen)}`,
     );
   }
   const rings = one.ringsAt === null ? nothing : html`<p>${say("delivery.rings", { at: clock(one.ringsAt, now) })}</p>`;

@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from "lit";
 
 import type { Wanted } from "../wire/fields.ts";
-import { fieldNamed, helpFor, named, say } from "../words/words.ts";
+import { fieldNamed, helpFor, named, say, wordFor } from "../words/words.ts";
 import { choices, field, select, tick, type Choice, type Field } from "./field.ts";
 
 const FIELDS: Readonly<Record<string, NonNullable<Field["kind"]>>> = { line: "line", area: "line", number: "number", moment: "moment" };
@@ -48,7 +48,8 @@ export function formField(one: Asked, { flow: ofAct, empty, chosen, choose, area
   const { name, optional, how = {} } = one;
   const { flow = ofAct } = how;
   const label = fieldNamed(how.word ?? name, flow);
-  const help = one.kind === "lines" ? say("field.lines.help") : helpFor(how.help ?? name, flow);
+  const said = [helpFor(how.help ?? name, flow), one.kind === "lines" ? say("field.lines.help") : undefined].filter((each) => each !== undefined);
+  const help = said.length === 0 ? undefined : said.join(" ");
   const fault = empty.has(name);
   const more = help === undefined ? {} : { help };
   const value = chosen[name] ?? "";
@@ -77,12 +78,6 @@ export function formField(one: Asked, { flow: ofAct, empty, chosen, choose, area
   if (one.kind === "area" && areas !== undefined) return select({ name, label, optional, fault, value, ...more }, areas, (picked) => choose(name, picked));
   const kind = NUMBERS.test(name) ? "tel" : (FIELDS[one.kind] ?? "text");
   return field({ name, label, kind, optional, fault, value, ...more });
-}
-
-/** A word that is the name of a functie is said as that functie. */
-function wordFor(word: string, flow: string): string {
-  const own = named("outcome", word, flow);
-  return own === word ? named("functie", word) : own;
 }
 
 const YES_NO = (): { value: string; label: string }[] => [

@@ -7,7 +7,8 @@ import { clock, day, isDay, when } from "../words/time.ts";
 import { named, party, say } from "../words/words.ts";
 import { partyWithNumber } from "./call.ts";
 
-export function gezagskaart(gezag: Gezag | null, now: Date, timeline: readonly Period[] = []): TemplateResult {
+/** `over`: the item is closed, so that it knows only who kept local measures last. */
+export function gezagskaart(gezag: Gezag | null, now: Date, timeline: readonly Period[] = [], over = false): TemplateResult {
   if (gezag === null) return html`<section class="card gezag"><p>${say("gezag.none")}</p></section>`;
   const local = gezag.localMeasures;
   return html`<section class="card gezag" aria-labelledby="gezag">
@@ -21,7 +22,7 @@ export function gezagskaart(gezag: Gezag | null, now: Date, timeline: readonly P
       <dt>${say("gezag.order")}</dt>
       <dd>${gezag.publicOrder === null ? say("app.unknown") : named("functie", gezag.publicOrder)}</dd>
       <dt>${say("gezag.local")}</dt>
-      <dd>${local === null ? say("gezag.local.none") : local === "elsewhere" ? say("gezag.local.elsewhere") : partyWithNumber(local)}</dd>
+      <dd>${local === null ? say("gezag.local.none") : local === "elsewhere" ? say("gezag.local.elsewhere") : html`${over ? say("gezag.local.last") : nothing} ${partyWithNumber(local)}`}</dd>
     </dl>
     ${timeline.length < 2 ? nothing : html`<details class="unfold"><summary>${say("gezag.timeline")}</summary>
       <ol class="plain">${timeline.map((one, index) => html`<li>${period(one, timeline[index + 1], now)}</li>`)}</ol></details>`}

@@ -47,11 +47,17 @@ function step(rung: Rung, index: number, how: Stand, rang: readonly Rang[], now:
     <span class="rung__mark">${icon(PICTURES[how])}</span>
     <div class="rung__body">
       <p class="rung__when"><span class="strong">${say("ladder.rung", { number: index + 1 })}</span> ${say(early ? "ladder.early" : words[how], { at })}</p>
-      ${rung.who.map((who) => html`<p class="rung__who"><span>${selector(who)}</span>${who.number === null ? nothing : html` ${number(who.number)}`}</p>`)}
+      ${once(rung.who).map((who) => html`<p class="rung__who"><span>${selector(who)}</span>${who.number === null ? nothing : html` ${number(who.number)}`}</p>`)}
       ${rung.empty === true ? html`<p class="with-icon strong">${icon("alert")}<span>${say("ladder.empty")}</span></p>` : nothing}
       ${rang.filter((person) => person.rung === index).map(answered)}
     </div>
   </li>`;
+}
+
+/** Who is said in the same words stands there once: on duty, and the one behind it. */
+export function once(who: Rung["who"]): Rung["who"] {
+  const said = who.map((one) => `${selector(one)} ${one.number ?? ""}`);
+  return who.filter((_, index) => said.indexOf(said[index] ?? "") === index);
 }
 
 function selector(who: Rung["who"][number]): string {

@@ -5,8 +5,10 @@ import { expect, test } from "vitest";
 import type { Device } from "../device/device.ts";
 import { EMPTY } from "../directory/state.ts";
 import type { Prepared } from "../flows/doing.ts";
+import type { Draft } from "../phone.ts";
+import { EFFECTS } from "../words/effects.ts";
 import { draftOf } from "../worker/views.ts";
-import { apart } from "./readback.ts";
+import { apart, follows } from "./readback.ts";
 
 const device = { directory: EMPTY } as unknown as Device;
 const DECISION = { kind: "besluit", outcome: "aangewezen", reasons: "Concrete dreiging", kerngezin: null, others: null } as const;
@@ -35,4 +37,27 @@ test("a number of nobody, another rccb, and a drill are read back as such", () =
     { name: "rccb", value: "rccb@eenheid:limburg", kind: "party" },
   ]);
   expect(draftOf(device, "draft1", prepared([], { callback_verified: true, rccb: null })).facts).toEqual([]);
+});
+
+test("what follows is said by what is chosen, not by what goes along or what somebody typed", () => {
+  const draft = (name: string, ...facts: { name: string; value: string; about?: string }[]) =>
+    ({ name, facts: facts.map((one) => ({ kind: "word", ...one })) }) as unknown as Draft;
+  expect(follows(draft("triage.judge", { name: "outcome", value: "niet_opgenomen" }))).toContain("geen bescherming stopt");
+  expect(follows(draft("triage.judge", { name: "outcome", value: "opgenomen" }))).toContain("De NCTV heeft vanaf dit moment het gezag");
+  expect(follows(draft("triage.end", { name: "to", value: "basispolitiezorg" }))).toContain("tot de RCCB het einde heeft ontvangen");
+  expect(follows(draft("signaal.interpret", { name: "outcome", value: "geen_melding" }, { name: "outcome", value: "melding_dreiging", about: "duiding" }))).toContain("niemand wordt ervoor gebeld");
+  expect(follows(draft("risicomoment.report", { name: "what", value: "Lezing" }))).toContain("U krijgt op een vast moment antwoord");
+  for (const line of ["directe_opname", "triagetafel"]) {
+    const said = follows(draft("triage.submit", { name: "line", value: line })); // also of who is designated already (P-06)
+    expect(said).toContain("Het gezag verandert");
+    expect(said).not.toContain("U houdt");
+  }
+  expect(follows(draft("item.hold"))).toBeDefined();
+  expect(follows(draft("spoedaanwijzing.nothing"))).toBeUndefined();
+});
+
+test("what a reporter reads back names no side that might take it (RM-02)", () => {
+  const said = ["report", "change", "cancel"].flatMap((verb) => [...(EFFECTS[`effect.risicomoment.${verb}`] ?? [])]);
+  expect(said).toHaveLength(6);
+  expect(said.filter((one) => /NCTV|RCCB|LCC|HOvJ|stelsel|system|loka/i.test(one))).toEqual([]);
 });

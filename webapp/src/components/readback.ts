@@ -3,8 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import type { Draft, Fact } from "../phone.ts";
+import { effectOf } from "../words/effects.ts";
 import { when } from "../words/time.ts";
-import { area, fieldNamed, has, isNamed, named, party, say, type Key } from "../words/words.ts";
+import { area, fieldNamed, has, named, party, say, wordFor, type Key } from "../words/words.ts";
 import { button } from "./button.ts";
 import "./hold-button.ts";
 import { grounds } from "./grounds.ts";
@@ -12,12 +13,13 @@ import { forecast } from "./ladder.ts";
 
 /** `back` is the word for not signing this; `own`: on a protected person's phone, where nobody's functie is named (SG-05). */
 export function readback(draft: Draft, now: Date, signed: () => void, change: () => void, back: string = say("sign.change"), own = false): TemplateResult {
+  const effect = follows(draft);
   const facts = own ? draft.facts.filter((fact) => fact.name !== "excluded") : draft.facts;
   return html`<p>${own ? say("sign.own") : say("sign.as", { party: party(draft.as) })}</p>
     <section class="card readback" aria-labelledby="readback">
       <h2 id="readback" class="heading-2">${say("sign.what")}</h2>
       <p class="readback__act">${deed(draft)}</p>
-      ${effect(draft)}
+      ${effect === undefined ? nothing : html`<p>${effect}</p>`}
       ${draft.facts.some((fact) => fact.name === "drill") ? html`<p class="drill">${say("app.drill")}</p>` : nothing}
       ${apart(facts).map(({ about, facts }) => html`${about === undefined ? nothing : html`<h3 class="heading-3">${heading(about)}</h3>`}
         <dl class="facts">${facts.map((fact, index) => stated(fact, facts[index - 1], draft, now))}</dl>`)}
@@ -39,6 +41,8 @@ function others({ readers, grounds: on, gaps }: Draft): readonly (TemplateResult
   ];
 }
 
+/** What is chosen in an act, of which the words on what follows speak. */
+const CHOSEN = ["outcome", "answer", "line", "to", "what"];
 const HEADINGS: Readonly<Record<string, Key>> = { opdracht: "field.order", bericht_rccb: "field.word", joined: "joined.other" };
 
 /** What goes to others: by the words for it, or else by the flow of the item that goes along. */
@@ -71,18 +75,16 @@ function deed({ name, facts }: Draft): string {
   return has(own) ? say(own) : named("do", name);
 }
 
-/** What follows from it, where others must do something else then. */
-function effect({ name, facts }: Draft): TemplateResult | typeof nothing {
-  const outcome = facts.find((fact) => ["outcome", "answer", "line"].includes(fact.name))?.value ?? "";
-  const [flow = ""] = name.split(".");
-  const key = [`${name}.${outcome}`, name].find((one) => isNamed("effect", one, flow));
-  return key === undefined ? nothing : html`<p>${named("effect", key, flow)}</p>`;
+/** What follows from it, where others must do or know something then: by what is chosen in it, or of the act itself. */
+export function follows({ name, facts }: Draft): string | undefined {
+  const chosen = CHOSEN.flatMap((field) => facts.filter((one) => one.name === field && one.about === undefined));
+  return effectOf([...chosen.map(({ value }) => `${name}.${value}`), name]);
 }
 
 function value(fact: Fact, flow: string, now: Date): string {
   if (fact.kind === "moment") return when(fact.value, now);
   if (fact.name === "what") return named("what", fact.value, flow);
-  if (fact.kind === "word") return named("outcome", fact.value, flow);
+  if (fact.kind === "word") return wordFor(fact.value, flow);
   if (fact.kind === "area") return area(fact.value);
   if (fact.kind === "yes_no") return say(fact.value === "true" ? "app.yes" : "app.no");
   if (fact.kind === "party") {

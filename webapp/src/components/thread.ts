@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import type { Item, Opened } from "../phone.ts";
 import { when } from "../words/time.ts";
-import { fieldNamed, named, party, say } from "../words/words.ts";
+import { fieldNamed, named, party, say, wordFor } from "../words/words.ts";
 import { number } from "./call.ts";
 import { icon } from "./icon.ts";
 
@@ -33,14 +33,15 @@ export function said(one: Opened, item: Item, now: Date, titled = true, by = tru
 }
 
 function shown(field: Opened["fields"][number], item: Item, now: Date): TemplateResult | string {
-  if (field.name === "callback") return callback(field.text, item);
+  if (field.name === "callback") return callback(field, item);
   if (field.kind === "moment") return when(field.text, now);
   if (field.kind === "yes_no") return say(field.text === "true" ? "app.yes" : "app.no");
-  return field.kind === "word" ? named("outcome", field.text, item.flow) : field.text;
+  return field.kind === "word" ? wordFor(field.text, item.flow) : field.text;
 }
 
-function callback(text: string, item: Item): TemplateResult {
-  const known = item.callback !== null && item.callback.number === text && item.callback.verified;
+/** Of a request its number is that of who asks (SA-01), of anything else that of who says it. */
+function callback({ text, known: own = false }: Opened["fields"][number], { callback: asked }: Item): TemplateResult {
+  const known = asked !== null && asked.number === text ? asked.verified : own;
   const word = known ? say("item.verified") : say("item.unverified");
   return html`${number(text)} <span class="with-icon ${known ? "" : "strong"}">${icon(known ? "check" : "alert")}<span>${word}</span></span>`;
 }

@@ -39,7 +39,10 @@ export type Verbs = Readonly<Record<string, (device: Device, item: string, fille
 /** By flow: what the readers of its items are told that they lack, as codes of its words. */
 export type Lacks = Readonly<Record<string, (found: Case) => readonly string[]>>;
 
-type Found = { readonly LACKS?: Lacks; readonly OPENINGS?: Openings; readonly LINKS?: Links; readonly VERBS?: Verbs };
+/** The flow of which what is signed is read back by what weighs in it, and not field by field of its models. */
+export type ReadApart = string;
+
+type Found = { readonly READ_APART?: ReadApart; readonly LACKS?: Lacks; readonly OPENINGS?: Openings; readonly LINKS?: Links; readonly VERBS?: Verbs };
 
 const FOUND = Object.values(import.meta.glob<Found>(["./*.ts", "!./openings.ts", "!./filled.ts", "!./*.test.ts"], { eager: true }));
 
@@ -61,4 +64,9 @@ export function verbBy(act: string): Verbs[string] | undefined {
 /** What an item lacks by what its readers can see, as its flow says; the service cannot check it. */
 export function lackingIn(found: Case): readonly string[] {
   return FOUND.flatMap(({ LACKS }) => LACKS?.[found.answer.item.flow]?.(found) ?? []);
+}
+
+/** Whether what is signed is read back as its flow picks it, not field by field. */
+export function isReadApart(act: string): boolean {
+  return FOUND.some(({ READ_APART }) => READ_APART === act.split(".")[0]);
 }

@@ -126,9 +126,10 @@ async function take(device: Device, item: string, { linked: typed }: Filled): Pr
 }
 
 export const OPENINGS: Openings = {
+  // From an item of the same person: of its dossier, but it follows from nothing, so that it is as any other report (RM-02).
   "risicomoment.report": ({ device, holding, params }) => {
     const area = areaOf(String(params["gemeente"] ?? ""));
-    return { readers: sealedFor(holding, rccbOf(device, area), area), content: { loket_key: newKey(device.random) } };
+    return { readers: sealedFor(holding, rccbOf(device, area), area), content: { loket_key: newKey(device.random) }, alone: true };
   },
 };
 

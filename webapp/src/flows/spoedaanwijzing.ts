@@ -8,9 +8,9 @@ import { readContent } from "../wire/catalogue.ts";
 import type { ActName, ActParams, BerichtRccbContent, BesluitContent, JoinedOutcome, LinkedItem, OpdrachtContent } from "../wire/models.ts";
 import { written } from "../wire/moment.ts";
 import { holdingKey, isFunctie, type Holding } from "../wire/payload.ts";
-import { bare, DoingOn, type Prepared } from "./doing.ts";
+import { DoingOn, type Prepared } from "./doing.ts";
 import { otherEenheid, rccbOf } from "./opening.ts";
-import type { Comes, Links, OpeningOf, Openings, Verbs } from "./openings.ts";
+import type { Comes, Links, OpeningOf, Openings, ReadApart, Verbs } from "./openings.ts";
 import { readersOfDispute, readersOfOrder, readersOfRequest, readersOfWord } from "./parties.ts";
 
 /** A decision (SA-06); a designation carries the `order` for the lcc and `word` for the rccb (SA-07). */
@@ -52,16 +52,6 @@ function callerIn({ caller_functie: functie, caller_scope: scope }: OpeningOf["p
     throw new Refused("act.malformed", "It is not said who called; say that first.", "params.caller_functie");
   }
   return { functie, scope };
-}
-
-/** Receive the request, as somebody who may decide (SA-04). */
-export function receive(device: Device, item: string, holding: Holding | null = null): Promise<Prepared> {
-  return bare(device, item, "spoedaanwijzing.receive", {}, holding);
-}
-
-/** Record that the two sides spoke (SA-00). */
-export function spoken(device: Device, item: string): Promise<Prepared> {
-  return bare(device, item, "spoedaanwijzing.spoken", {});
 }
 
 /** Decide (SA-06, SA-07, SA-12). */
@@ -144,21 +134,6 @@ function rccbServing(device: Device, about: Case): Holding {
   return chosen === null ? rccbOf(device, about.answer.item.area) : { functie: "rccb", scope: chosen };
 }
 
-/** Withdraw the request before the decision (SA-02, SA-13). */
-export function withdraw(device: Device, item: string): Promise<Prepared> {
-  return bare(device, item, "spoedaanwijzing.withdraw", {});
-}
-
-/** Accept a refusal (SA-08). */
-export function acquiesce(device: Device, item: string): Promise<Prepared> {
-  return bare(device, item, "spoedaanwijzing.acquiesce", {});
-}
-
-/** Say that one knows (SA-07, SA-08). */
-export function acknowledge(device: Device, item: string, what: ActParams["spoedaanwijzing.acknowledge"]["what"]): Promise<Prepared> {
-  return bare(device, item, "spoedaanwijzing.acknowledge", { what });
-}
-
 /** Join two requests about the same event (SA-12). */
 export async function join(device: Device, item: string, withItem: string): Promise<Prepared> {
   const doing = await DoingOn.begin(device, item, "spoedaanwijzing.join");
@@ -166,10 +141,8 @@ export async function join(device: Device, item: string, withItem: string): Prom
   return doing.with({ with_item: withItem });
 }
 
-/** Receive the end, as HOvJ: the authority passes back (SA-11). */
-export function endReceived(device: Device, item: string): Promise<Prepared> {
-  return bare(device, item, "spoedaanwijzing.end_received", {});
-}
+/** At night what weighs is read back: a number that is nobody's, who called, another rccb; not what is as it is most often. */
+export const READ_APART: ReadApart = "spoedaanwijzing";
 
 /** A refusal is disputed before those of its rungs (SA-08); the rccb gets word of what stays or comes back (SA-08, SA-11). */
 export const LINKS: Links = {

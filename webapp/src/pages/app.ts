@@ -191,7 +191,7 @@ export class PiketApp extends LitElement {
       case "start":
         return this.home(around);
       case "open":
-        return isFormAct(route.act) ? part(OPENS.get(route.act)?.page ?? OPEN, { ...around, act: route.act, follows: route.follows }) : this.start(status);
+        return isFormAct(route.act) && OPENS.get(route.act)?.urgent === undefined ? part(OPENS.get(route.act)?.page ?? OPEN, { ...around, act: route.act, follows: route.follows }) : this.start(status);
       case "flow": {
         const found = PAGES.find(({ flow, name }) => flow === route.flow && name === route.name);
         return found === undefined ? this.start(status) : part(found.page.load, { ...around, rest: route.rest });

@@ -44,6 +44,8 @@ export class BellPart extends Page {
       case "dead":
         return html`${notice("error", say("bell.dead"), html`<p>${say("bell.dead.detail")}</p>`)}
         ${button("secondary", say("bell.again"), () => void this.change(turnOn), "bell")}`;
+      case "unsupported": // a protected person is offered no chat of another's to be rung in
+        return notice("warning", say("bell.unsupported"), html`<p>${say(this.status.own ? "bell.unsupported.own" : "bell.unsupported.detail")}</p>`);
       default:
         return notice("warning", say(`bell.${bell}`), html`<p>${say(`bell.${bell}.detail`)}</p>`);
     }

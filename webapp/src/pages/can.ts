@@ -68,9 +68,9 @@ function iAmRung(one: Obligation): boolean {
   return one.rang.some((person) => person.me && !person.calling);
 }
 
-/** Acts that need no more than their name, and so can be done at once. */
+/** Acts on any item that need no more than their name. */
 export function isBare(act: Act): act is Bare {
   return BARE.has(act);
 }
 
-const BARE: ReadonlySet<string> = new Set<Bare>(["item.wrap", "item.rekey", "item.lift", ...[...OFFERS.values()].flatMap(({ bare = [] }) => bare)]);
+const BARE: ReadonlySet<string> = new Set<Bare>(["item.wrap", "item.rekey", "item.lift"]);

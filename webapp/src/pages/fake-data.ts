@@ -165,12 +165,18 @@ export const OTHERS: Readonly<Record<string, Item>> = {
   case: item("te_beoordelen", [obligation("oordelen", { waitsFor: [party("nctv_teamleider"), DIRECTEUR], ladder: "L-7.oordeel", due: at(2000), rungs: [] })], {
     flow: "triage", contents: [INTAKE], callback: null, openedAs: HOVJ, linked: [{ id: "itemS", flow: "spoedaanwijzing", state: "aangewezen", relation: "followed", readable: true }, { id: "itemN", flow: "burgemeestersbericht", state: "verstuurd", relation: "follower", readable: false }],
   }),
+  admitted: item("opgenomen", [obligation("overdrachtsdossier", { waitsFor: [HOVJ], ladder: "L-7.om", rungs: [] })], {
+    flow: "triage", contents: [INTAKE], callback: null, openedAs: HOVJ, gezag: NCTV_GEZAG,
+  }),
   table: item("te_agenderen", [obligation("agenderen", { waitsFor: [party("triagesecretariaat")], ladder: "L-7.om", rungs: [] })], { flow: "triage", contents: [INTAKE], callback: null, openedAs: HOVJ }),
   review: item("gepland", [obligation("herbeoordelen", { waitsFor: [party("nctv_teamleider"), PIKET], ladder: "L-5", due: at(9000), rungs: REMINDERS })], {
     flow: "herbeoordeling", contents: [PLAN], callback: null, openedAs: PIKET, gezag: NCTV_GEZAG,
   }),
   notice: item("verstuurd", [obligation("kennisnemen", { waitsFor: [party("burgemeester", "gm:GM0363"), PIKET], ladder: "L-4" })], {
     flow: "burgemeestersbericht", area: "gm:GM0363", contents: [NOTICE], callback: null, openedAs: PIKET, gezag: NCTV_GEZAG,
+  }),
+  dispute: item("trede_1", [obligation("trede_1", { waitsFor: [party("coordinerend_hovj"), DIRECTEUR], ladder: "L-2", due: at(90) })], {
+    flow: "geschil", callback: null, openedAs: HOVJ, contents: [{ ...QUESTION, kind: "geschil", by: { ...HOVJ, name: "Sanne Okkerse", employer: "OM" }, fields: [{ name: "text", text: "De auto staat er nog. Zij kan daar niet blijven." }] }],
   }),
   unknown: item("iets_nieuws", [obligation("nog_iets", { waitsFor: [PIKET] })], { flow: "een_nieuwe_flow", contents: [{ ...QUESTION, kind: "een_nieuw_soort" }], callback: null }),
 }; // prettier-ignore
@@ -216,6 +222,7 @@ export const CHAIN: readonly Person[] = [
   { person: "p3", name: "Pim de Wit", functies: [PIKET] },
   { person: "p4", name: "Loes Vermaat", functies: [party("loco_burgemeester", "gm:GM0363")] },
   { person: "p2", name: "Ruben Aalders", functies: [party("rccb", "eenheid:noord-holland")] },
+  { person: "p5", name: "sam", functies: [party("te_beveiligen_persoon", "own:sam")] },
 ];
 export const DRAFT: Draft = {
   draft: "draft1", name: "spoedaanwijzing.decide", as: PIKET,

@@ -12,9 +12,12 @@ import type { Form } from "../wire/forms.ts";
 import { fromLocal } from "../words/time.ts";
 import { named, say } from "../words/words.ts";
 import { carriedBy, fieldsOf, mustSay, isSaid, type Along } from "./asking.ts";
+import { ASKS } from "./offers.ts";
 import { SigningPage } from "./signing.ts";
 
 type Read = (name: string) => string;
+/** Kinds of fields in which one writes in one's own words. */
+const WRITTEN: readonly Wanted["kind"][] = ["text", "line", "lines"];
 /** Kinds of fields that are not typed. */
 const CHOSEN: readonly Wanted["kind"][] = ["word", "words", "yes_no", "person", "item"];
 
@@ -137,6 +140,14 @@ export abstract class FillingPage extends SigningPage {
 
   protected get shown(): Shown {
     return { flow: this.flow, empty: this.empty, chosen: { ...this.known, ...this.chosen, ...this.typed }, choose: this.choose };
+  }
+
+  /** P-05: what goes from one organisation to another in one's own words holds no state secrets. */
+  protected secrets(): TemplateResult | typeof nothing {
+    const { asked, act, flow } = this;
+    const all = asked === null ? [] : [...asked.params, ...Object.values(asked.contents).flat(), ...[asked.linked, ...asked.several].flatMap((one) => one?.wanted ?? [])];
+    const written = all.some(({ kind }) => WRITTEN.includes(kind));
+    return !written || this.status.own || ASKS.get(flow)?.toPerson?.some((one) => one === act) === true ? nothing : html`<p class="quiet">${say("sign.secrets")}</p>`;
   }
 
   /** What a page asks of its own, after what must be filled in. */

@@ -6,5 +6,4 @@ export const OFFERS: Offers = {
   settles: { kennisnemen: ["bericht_rccb.acknowledge"] },
   besides: {},
   direct: ["bericht_rccb.acknowledge"],
-  bare: ["bericht_rccb.acknowledge"],
 };

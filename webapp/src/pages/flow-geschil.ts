@@ -16,7 +16,6 @@ export const OFFERS: Offers = {
     "geschil.climb": ({ state }, me) => disagrees(me) && FIRST_RUNG.includes(state),
     "geschil.acquiesce": (_, me) => disagrees(me),
   },
-  bare: ["geschil.climb", "geschil.acquiesce"],
   about: { "geschil.record": ["geschil"] },
   hows: {
     // Each side records its own rung, for which it came (L-2).

@@ -16,7 +16,6 @@ export const OFFERS: Offers = {
     maatregelenadvies: ["opdracht.advise"],
   },
   besides: { "opdracht.expect": ["uitvoerbaar"], "opdracht.ter_plaatse": UNDERWAY, "opdracht.answer": UNDERWAY },
-  bare: ["opdracht.ter_plaatse"],
   about: {
     "opdracht.answer": ["opdracht"],
     "opdracht.advise": ["opdracht"],

@@ -1,6 +1,6 @@
 /** What is offered on a risk moment; reporting, taking and the loket's answer have screens of their own. */
 
-import type { Offers, Opens } from "./offers.ts";
+import type { From, Offers, Opens } from "./offers.ts";
 
 const OPEN = ["gemeld", "opgepakt", "beantwoord", "bij_loket"];
 
@@ -27,6 +27,7 @@ export const OFFERS: Offers = {
     "risicomoment.take": () => ({ "linked.known": { word: "take_known" }, ...REPORTED }),
     "risicomoment.answer": () => ({ text: { word: "reply_text" } }),
   },
+  toPerson: ["risicomoment.answer"],
   oneKey: true,
   pages: {
     "risicomoment.take": () => import("./act-risicomoment.ts"),
@@ -35,6 +36,14 @@ export const OFFERS: Offers = {
   shows: () => import("./shown-risicomoment.ts"),
 };
 
+/** RM-07: where somebody's dossier is open already, the next report goes into it. */
+const OF_ONE_PERSON: readonly From[] = [
+  { flow: "spoedaanwijzing", states: ["aangewezen", "einde_aangekondigd"] },
+  { flow: "triage", states: ["te_agenderen", "geagendeerd", "te_beoordelen", "opgenomen", "overgedragen"] },
+  { flow: "herbeoordeling", states: ["gepland", "gevraagd", "einde_verwacht"] },
+  { flow: "risicomoment", states: OPEN },
+];
+
 export const OPENS: Opens = {
-  "risicomoment.report": { start: true, without: ["gemeente", "starts_at", "ends_at"], page: () => import("./open-risicomoment.ts") },
+  "risicomoment.report": { start: true, from: OF_ONE_PERSON, without: ["gemeente", "starts_at", "ends_at"], page: () => import("./open-risicomoment.ts") },
 };

@@ -48,6 +48,7 @@ export const OFFERS: Offers = {
   },
   known: { "signaal.receive": inTheirLanguage, "signaal.answer": inTheirLanguage, "signaal.ask": inTheirLanguage },
   hows: { "signaal.interpret": meaning },
+  toPerson: ["signaal.receive", "signaal.answer", "signaal.ask"],
   pages: { "signaal.interpret": () => import("./interpret.ts") },
 };
 

@@ -6,6 +6,7 @@ export const OFFERS: Offers = {
   settles: { vastleggen: [], herbevestigen: ["signaallijn.record"] },
   besides: { "signaallijn.record": ["open", "paraat"], "signaallijn.end": ["open", "paraat", "vervallen"] },
   about: { "signaallijn.record": ["opvolging"] },
+  toPerson: ["signaallijn.open", "signaallijn.record", "signaallijn.end"],
 };
 
 const STANDING = ["aangewezen", "einde_aangekondigd"];
@@ -20,7 +21,7 @@ export const OPENS: Opens = {
       { flow: "triage", states: ["opgenomen"] },
       { flow: "herbeoordeling", states: ["gepland", "gevraagd"] },
     ],
-    without: ["person", "own", "area", "rccb"],
+    without: ["person", "own", "rccb"],
     page: () => import("./open-signaallijn.ts"),
   },
 };

@@ -1,8 +1,9 @@
 /** What is offered on a spoedaanwijzing, and how its forms are asked. */
 
 import type { Item, Me } from "../phone.ts";
-import type { At, Offers } from "./offers.ts";
+import type { At, Offers, Opens } from "./offers.ts";
 import type { How } from "../components/form-fields.ts";
+import { to } from "./routes.ts";
 
 const DESIGNATED: readonly string[] = ["aangewezen", "al_onder_gezag_nctv"];
 const REFUSED: readonly string[] = ["niet_aangewezen", "betwist"];
@@ -49,9 +50,6 @@ export const OFFERS: Offers = {
     "spoedaanwijzing.object": (item, me) => mayObject(item) && (actsForHovj(item, me) || holds(me, ["hovj"])),
   },
   direct: ["spoedaanwijzing.receive", "spoedaanwijzing.spoken", "spoedaanwijzing.acknowledge"],
-  bare: [
-    "spoedaanwijzing.receive", "spoedaanwijzing.spoken", "spoedaanwijzing.withdraw", "spoedaanwijzing.acquiesce", "spoedaanwijzing.end_received",
-  ], // prettier-ignore
   reopens: { ontvangen: "ontvangen" },
   about: {
     "spoedaanwijzing.confirm": ["spoedaanwijzing"],
@@ -90,6 +88,12 @@ export const OFFERS: Offers = {
     "spoedaanwijzing.decide": () => import("./act-decide.ts"),
     "spoedaanwijzing.join": () => import("./join.ts"),
   },
+};
+
+/** The emergency: its form, below who to call, has an address of its own. */
+export const OPENS: Opens = {
+  "spoedaanwijzing.submit": { urgent: { to: to.fresh, picture: "plus", who: ["hovj", "namens_hovj"] } },
+  "spoedaanwijzing.register": { urgent: { to: to.register, picture: "phone", who: ["nctv_piket"] } },
 };
 
 /** Whether another request could still be joined to this one, or this one to another that has none itself (SA-12). */

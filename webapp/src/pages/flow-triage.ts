@@ -1,8 +1,10 @@
 /** What is offered on a triage, and from where one puts a case forward. */
 
-import type { Offers, Opens } from "./offers.ts";
+import type { How } from "../components/form-fields.ts";
+import type { At, Offers, Opens } from "./offers.ts";
 
 const UNJUDGED = ["te_agenderen", "geagendeerd", "te_beoordelen"];
+const NOT: How = { says: "" };
 const OPEN = [...UNJUDGED, "opgenomen", "overgedragen", "einde_aangekondigd", "niet_opgenomen", "betwist"];
 
 export const OFFERS: Offers = {
@@ -36,6 +38,7 @@ export const OFFERS: Offers = {
     "triage.measures": ["oordeel"],
     "triage.check_dossier": ["overdrachtsdossier"],
   },
+  hows: { "triage.judge": judgement },
   // Who receives an end for the basispolitiezorg is told what to do (SA-11).
   carries: { "triage.end": ({ to }) => to === "basispolitiezorg" },
 };
@@ -43,3 +46,9 @@ export const OFFERS: Offers = {
 export const OPENS: Opens = {
   "triage.submit": { start: true, from: [{ flow: "spoedaanwijzing", what: ["triage"] }], page: () => import("./open-triage.ts") },
 };
+
+/** Who is admitted, whether people will see measures, and when it is reviewed, is said of an admission alone (TR-06, BB-07). */
+function judgement({ chosen: { outcome = "" } }: At): Readonly<Record<string, How>> {
+  if (outcome !== "opgenomen") return { visible: NOT, review_at: NOT, kerngezin: NOT, others: NOT };
+  return { visible: { tick: true, needed: false } };
+}

@@ -135,7 +135,7 @@ export class FormPage extends FillingPage {
       ${first === undefined ? nothing : html`<details class="unfold" open><summary>${named("kind", first.kind, flow)}</summary>${about.map((one) => said(one, view, this.now, false, !this.status.own))}</details>`}
       ${this.instead() ?? html`<form novalidate @submit=${this.send} @input=${this.filled}>
         ${this.asks(asking.kind?.(view) !== undefined)}
-        ${submitButton(say("sign.check"), "pen")}
+        ${this.secrets()} ${submitButton(say("sign.check"), "pen")}
       </form>`}`;
   }
 }

@@ -14,7 +14,7 @@ import { steps, stepsOf } from "../components/steps.ts";
 import { thread } from "../components/thread.ts";
 import type { Change, Delivery, Item, Me, Party } from "../phone.ts";
 import { when } from "../words/time.ts";
-import { named, party, problem, say, type Key } from "../words/words.ts";
+import { isNamed, named, party, problem, say, type Key } from "../words/words.ts";
 import "./attachments.ts";
 import { isFormAct } from "../phone-acts.ts";
 import { NOTHING } from "../wire/filled.ts";
@@ -80,12 +80,13 @@ export class ItemPage extends Page {
     return html`${link("subtle", say("app.back"), to.start, "back")}
       ${view.drill ? html`<p class="drill">${say("app.drill")}</p>` : nothing} ${title(named("flow", view.flow))}
       <p class="state">${named("state", view.state, view.flow)}</p>
-      <p class="quiet">${say("item.opened", { who: party(view.openedAs), at: when(view.openedAt, this.now) })}</p>
+      <p class="quiet">${say("item.from", { who: party(view.openedAs), at: when(view.openedAt, this.now) })}</p>
       ${view.state === "opgeschort" ? notice("error", say("suspended.title"), html`<p>${say("suspended.detail")}</p>`) : nothing}
       ${view.state === "ingetrokken" ? notice("info", problem("item.withdrawn").title, html`<p>${problem("item.withdrawn").detail}</p>`) : nothing}
+      ${isNamed("notice", view.state, view.flow) ? notice("warning", named("notice", view.state, view.flow), html`<p>${named("notice", `${view.state}.detail`, view.flow)}</p>`) : nothing}
       ${view.lacks.length === 0 ? nothing : notice("warning", say("lacks.title"), html`<ul>${view.lacks.map((one) => html`<li>${named("lacks", one, view.flow)}</li>`)}</ul>`)}
       ${this.failure()} ${this.deliveries()} ${elsewhere(view)} ${this.own(view)}
-      ${this.actions(can(view, this.me))} ${keys(view)} ${together(view, this.now)} ${view.gezag === null && view.moment !== undefined ? nothing : gezagskaart(view.gezag, this.now, view.timeline)}
+      ${this.actions(can(view, this.me))} ${keys(view)} ${together(view, this.now)} ${view.gezag === null && view.moment !== undefined ? nothing : gezagskaart(view.gezag, this.now, view.timeline, view.closed)}
       ${view.flow === "spoedaanwijzing" ? steps(stepsOf(view, null), this.now) : nothing}
       <section aria-labelledby="waits">
         <h2 id="waits" class="heading-2">${say("item.waits")}</h2>
@@ -138,9 +139,8 @@ export class ItemPage extends Page {
   private async does(one: Can): Promise<void> {
     const { item } = this;
     const done = await this.tried(async () => {
-      if (isFormAct(one.act)) return this.phone.act({ act: one.act, item, filled: NOTHING });
+      if (isFormAct(one.act)) return this.phone.act({ act: one.act, item, filled: { ...NOTHING, params: one.what === null ? {} : { what: one.what } } });
       if (isBare(one.act)) return this.phone.act({ act: one.act, item });
-      if (one.act === "spoedaanwijzing.acknowledge") return this.phone.act({ act: one.act, item, what: one.what ?? "" });
       if (one.act === "item.ik_bel" || one.act === "item.ring_again" || one.act === "item.reopen") {
         return this.phone.act({ act: one.act, item, what: one.what ?? "" });
       }

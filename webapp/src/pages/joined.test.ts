@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Intent, Outcome } from "../phone-acts.ts";
 import type { Item } from "../phone.ts";
+import { NOTHING } from "../wire/filled.ts";
 import { decisionOf } from "./decision.ts";
 import { itemFor, meAs, NOW } from "./fake-data.ts";
 import { joinedRequired, waiting, withJoined } from "./joined.ts";
@@ -50,7 +51,7 @@ describe("a decision on joined requests", () => {
   });
 
   test("leaves every other act as it is, and an item where nothing was joined", () => {
-    const other: Intent = { act: "spoedaanwijzing.withdraw", item: "itemA" };
+    const other: Intent = { act: "spoedaanwijzing.withdraw", item: "itemA", filled: NOTHING };
     expect(withJoined(other, ITEM, () => "")).toBe(other);
     expect(joined(decided("aangewezen", {}, itemFor("received", meAs("piket"))))).toEqual([]);
   });

@@ -102,7 +102,7 @@ export class MayorsAll extends FillingPage {
     if (items === undefined || asked === null) return html`${back} ${title(say("app.loading"))} ${this.failure(() => void this.load())}`;
     return html`${back} ${title(named("do", this.act))} ${this.failure(() => void this.load())}
       <p class="strong">${items.length === 0 ? sayIn(MORE, "all.none") : sayIn(MORE, "all.count", { count: items.length })}</p>
-      ${items.length === 0 || this.fields.length === 0 ? nothing : html`<form novalidate @submit=${this.send} @input=${this.filled}>${this.asks(true)} ${submitButton(say("sign.check"), "pen")}</form>`}`;
+      ${items.length === 0 || this.fields.length === 0 ? nothing : html`<form novalidate @submit=${this.send} @input=${this.filled}>${this.asks(true)} ${this.secrets()} ${submitButton(say("sign.check"), "pen")}</form>`}`;
   }
 }
 

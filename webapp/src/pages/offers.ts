@@ -2,11 +2,10 @@
 
 import type { How } from "../components/form-fields.ts";
 import type { Icon } from "../components/icon.ts";
-import type { AskedAct, Bare, FlowAct, FormAct } from "../phone-acts.ts";
+import type { AskedAct, FlowAct, FormAct } from "../phone-acts.ts";
 import type { Item, Me } from "../phone.ts";
 import type { ActName } from "../wire/models.ts";
 import type { ActGiven, ItemGiven, Load, OpenGiven, PageGiven } from "./part.ts";
-import { to } from "./routes.ts";
 
 /** Where a form is: on which item, for which obligation one came, and what was chosen so far, by field. */
 export type At = { readonly item: Item; readonly what: string | null; readonly chosen: Readonly<Record<string, string>> };
@@ -25,6 +24,8 @@ export type Asks = {
   carries?: Readonly<Partial<Record<AskedAct, (chosen: Readonly<Record<string, string>>) => boolean>>>;
   /** How its fields are asked at this moment. */
   hows?: Readonly<Partial<Record<AskedAct, (at: At) => Readonly<Record<string, How>>>>>;
+  /** Acts whose words are read by whom it is about, or who reported it: no product of a service is named to them (P-05). */
+  toPerson?: readonly FormAct[];
   /** Acts with a page of their own. */
   pages?: Readonly<Partial<Record<ActName, Load<ActGiven>>>>;
 };
@@ -39,8 +40,6 @@ export type Offers = Asks & {
   besides: Readonly<Partial<Record<FlowAct, When>>>;
   /** Done at once with one press, because it says no more than that one knows. */
   direct?: readonly FlowAct[];
-  /** Acts that need no more than their name. */
-  bare?: readonly Bare[];
   /** By state: the obligation that was settled and can be opened again. */
   reopens?: Readonly<Record<string, string>>;
   /** Its items keep the key they began with. */
@@ -58,6 +57,8 @@ export type Opened = {
   /** It is offered on the start page, to who may. */
   start?: true;
   from?: readonly From[];
+  /** What cannot wait: it stands before all else that one may begin, at this address, for who holds one of these functies. */
+  urgent?: { readonly to: string; readonly picture: Icon; readonly who: readonly string[] };
   /** Fields that are not asked for: the phone fills them in. */
   without?: readonly string[];
   /** A page of its own; left out, one is made from the model. */
@@ -104,14 +105,10 @@ export function startOf(me: Me): (typeof PAGES)[number] | undefined {
   return held.length === 0 ? undefined : PAGES.find(({ page }) => held.every((one) => page.start?.includes(one) === true));
 }
 
-const EMERGENCY = [
-  { word: "do.spoedaanwijzing.submit", to: to.fresh, picture: "plus", who: ["hovj", "namens_hovj"] },
-  { word: "do.spoedaanwijzing.register", to: to.register, picture: "phone", who: ["nctv_piket"] },
-] as const;
-
-/** How this person asks for an emergency designation, or records one; null: they do not. */
-export function emergencyOf({ holdings }: Me): (typeof EMERGENCY)[number] | null {
-  return EMERGENCY.find(({ who }) => holdings.some((one) => (who as readonly string[]).includes(one.functie))) ?? null;
+/** What cannot wait, and how this person asks for it, or records it; null: they do not. */
+export function emergencyOf({ holdings }: Me): { act: FormAct; to: string; picture: Icon } | null {
+  const found = [...OPENS].flatMap(([act, { urgent }]) => (urgent !== undefined && holdings.some((one) => urgent.who.includes(one.functie)) ? [{ act: act as FormAct, ...urgent }] : []));
+  return found[0] ?? null;
 }
 
 /** What this person may open from the start page. */

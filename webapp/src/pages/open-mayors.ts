@@ -77,7 +77,7 @@ export class MayorsPage extends OpenPage {
 
   private afterwards(): TemplateResult {
     const dossier = this.steps.draft?.dossier ?? "";
-    return html`${title(say("submit.sent"))} ${this.failure()} ${this.steps.progress()}
+    return html`${title(say("sign.done"))} ${this.failure()} ${this.steps.progress()}
       ${dossier === "" ? nothing : link("primary", sayIn(MORE, "many.follow"), to.flow(FLOW, "overzicht", dossier))}`;
   }
 }

@@ -9,7 +9,7 @@ import { choices, field, typed } from "../components/field.ts";
 import { GemeentenQuestion } from "../components/gemeenten.ts";
 import { notice } from "../components/notice.ts";
 import type { Intent } from "../phone-acts.ts";
-import { PhoneError, type Delivery } from "../phone.ts";
+import { PhoneError, type Delivery, type Item } from "../phone.ts";
 import { MORE } from "../words/pages-risicomoment.ts";
 import { clock, dated, instantsOf } from "../words/time.ts";
 import { fieldNamed, named, sayIn } from "../words/words.ts";
@@ -73,6 +73,17 @@ export class OpenRisicomoment extends OpenPage {
     if (Date.parse(ends_at) <= this.now.getTime()) throw new PhoneError("risicomoment.ended");
     const params = { ...made.filled.params, starts_at, ends_at, gemeente: read(PLACE) };
     return { ...made, filled: { ...made.filled, params } };
+  }
+
+  /** RM-02: who has the authority depends on the side, and no reporter is told. */
+  protected override get scope(): string {
+    return "";
+  }
+
+  /** It follows from nothing, but is of the same person; of the authority nothing is said (RM-02). */
+  protected override whence({ flow, state }: Item): TemplateResult {
+    return html`<p class="strong">${sayIn(MORE, "same", { flow: named("flow", flow), state: named("state", state, flow) })}</p>
+      <p class="quiet">${sayIn(MORE, "same.explain")}</p>`;
   }
 
   private instants(edge: Edge): readonly string[] {

@@ -1,8 +1,12 @@
-/** Record who follows up a protected person's signals: whose line it is, and where their case belongs (SG-01, SG-02). */
+/**
+ * Record who follows up a protected person's signals: whose line it is, and where their case belongs (SG-01, SG-02).
+ * Whose it is, is one choice that the model has in two fields, a functie and a scope: that one alone is asked by hand.
+ */
 
 import { html, nothing, type TemplateResult } from "lit";
 
 import { select, type Choice } from "../components/field.ts";
+import type { Shown } from "../components/form-fields.ts";
 import { notice } from "../components/notice.ts";
 import type { Intent } from "../phone-acts.ts";
 import { MORE } from "../words/pages-signaal.ts";
@@ -10,6 +14,7 @@ import { area, named, sayIn } from "../words/words.ts";
 import { OpenPage } from "./open.ts";
 import type { OpenGiven } from "./part.ts";
 
+const WHOSE = "line_person";
 const PROTECTED: readonly string[] = ["te_beveiligen_persoon", "kerngezinslid"];
 
 export class OpenLine extends OpenPage {
@@ -27,15 +32,25 @@ export class OpenLine extends OpenPage {
     return [...new Set(own.length > 0 ? own : all)].sort().map((value) => ({ value, label: area(value) }));
   }
 
+  protected override get shown(): Shown {
+    return { ...super.shown, areas: this.areas };
+  }
+
+  /** Where there is but one, that is it. */
+  protected override get known(): Readonly<Record<string, string>> {
+    const [only, ...others] = this.areas;
+    return only === undefined || others.length > 0 ? super.known : { ...super.known, area: only.value };
+  }
+
   protected override required(): readonly string[] {
-    return ["line_person", "area", ...super.required()];
+    return [WHOSE, ...super.required()];
   }
 
   protected override intent(read: (name: string) => string): Intent {
     const made = super.intent(read);
     if (!("filled" in made)) return made;
-    const [person = "", own = ""] = read("line_person").split("@");
-    return { ...made, filled: { ...made.filled, params: { ...made.filled.params, person, own, area: read("area") } } };
+    const [person = "", own = ""] = read(WHOSE).split("@");
+    return { ...made, filled: { ...made.filled, params: { ...made.filled.params, person, own } } };
   }
 
   protected override head(): TemplateResult {
@@ -43,10 +58,7 @@ export class OpenLine extends OpenPage {
   }
 
   protected override questions(): TemplateResult {
-    const [only, ...others] = this.areas;
-    const where = { name: "area", label: sayIn(MORE, "line.area"), fault: this.empty.has("area"), ...(only !== undefined && others.length === 0 ? { value: only.value } : {}) };
-    return html`${select({ name: "line_person", label: sayIn(MORE, "line.person"), fault: this.empty.has("line_person") }, this.persons, () => undefined)}
-      ${select(where, this.areas, () => undefined)} ${super.questions()}`;
+    return html`${select({ name: WHOSE, label: sayIn(MORE, "line.person"), fault: this.empty.has(WHOSE) }, this.persons, () => undefined)} ${super.questions()}`;
   }
 }
 

@@ -165,8 +165,8 @@ export class OpenPage extends FillingPage {
 
   /** What stands here once it was signed. */
   protected followed(sent: Delivery): TemplateResult {
-    return html`${title(say("submit.sent"))} ${delivery(sent, this.now, () => void this.tried(() => this.phone.dismiss(sent.act)))}
-      ${sent.item === null ? nothing : link("primary", say("submit.open"), to.item(sent.item))}`;
+    return html`${title(say("sign.done"))} ${delivery(sent, this.now, () => void this.tried(() => this.phone.dismiss(sent.act)))}
+      ${sent.item === null ? nothing : link("primary", say("open.look"), to.item(sent.item))}`;
   }
 
   /** Where it belongs when it opens a dossier of its own. */
@@ -178,6 +178,12 @@ export class OpenPage extends FillingPage {
   private fresh(): TemplateResult | typeof nothing {
     const { scope } = this;
     return scope.startsWith("arr:") ? html`<p class="quiet">${say("gezag.fresh", { who: party({ functie: "hovj", scope }) })}</p>` : nothing;
+  }
+
+  /** What it comes from, and who is the authority there (P-06). */
+  protected whence({ flow, state, gezag }: Item): TemplateResult {
+    return html`<p class="quiet">${say("open.follows", { flow: named("flow", flow), state: named("state", state, flow) })}</p>
+      <p class="quiet">${authorityLine(gezag, this.now)}</p>`;
   }
 
   protected titled(): string {
@@ -209,12 +215,12 @@ export class OpenPage extends FillingPage {
     if (asked === null || !this.ready) return html`${back} ${title(say("app.loading"))} ${this.failure(() => void this.load())}`;
     const consents = this.drills && asked.params.some((one) => one.name === CONSENT);
     return html`${back} ${from?.drill === true ? html`<p class="drill">${say("app.drill")}</p>` : nothing} ${title(this.titled())}
-      ${from === undefined ? nothing : html`<p class="quiet">${say("open.follows", { flow: named("flow", from.flow), state: named("state", from.state, from.flow) })}</p><p class="quiet">${authorityLine(from.gezag, this.now)}</p>`}
+      ${from === undefined ? nothing : this.whence(from)}
       ${this.follows === null ? this.fresh() : nothing} ${this.failure(this.whole ? undefined : () => void this.load())} ${this.head()}
       <form novalidate @submit=${this.send} @input=${this.filled}>
         ${this.opensAs()} ${this.questions()} ${this.closing()}
         ${from?.drill === true || this.status.own ? nothing : tick("drill", say("submit.drill"), this.drill, (on) => (this.drill = on))}
-        ${consents ? tick(CONSENT, say("open.consent"), false, () => undefined) : nothing} ${submitButton(say("sign.check"), "pen")}
+        ${consents ? tick(CONSENT, say("open.consent"), false, () => undefined) : nothing} ${this.secrets()} ${submitButton(say("sign.check"), "pen")}
       </form>`;
   }
 

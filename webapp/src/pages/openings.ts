@@ -34,7 +34,7 @@ export class OpeningsPage extends Page {
     if (this.beside) return others.length === 0 ? nothing : html`<details class="unfold"><summary>${say("open.else")}</summary><div class="stack">${list}</div></details>`;
     const urgent = me === undefined ? null : emergencyOf(me);
     return html`${title(say("open.which"))} ${this.failure()}
-      <div class="stack">${urgent === null ? nothing : link("primary", say(urgent.word), urgent.to, urgent.picture)} ${list}</div>`;
+      <div class="stack">${urgent === null ? nothing : link("primary", named("do", urgent.act), urgent.to, urgent.picture)} ${list}</div>`;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 
-import { stands } from "../components/ladder.ts";
+import { once, stands } from "../components/ladder.ts";
 import { stepsOf } from "../components/steps.ts";
 import { can } from "./can.ts";
 import { at, itemFor, ITEMS, meAs, obligation, party, RUNGS } from "./fake-data.ts";
@@ -77,6 +77,12 @@ describe("how far it is", () => {
 test("a ladder says which rung is next, and that none is once it is settled", () => {
   expect(stands(RUNGS, false)).toEqual(["reached", "reached", "reached", "next", "later", "later"]);
   expect(stands(RUNGS, true).slice(3)).toEqual(["stopped", "stopped", "stopped"]);
+});
+
+test("who is on duty and who stands behind them, said in the same words, is said once; another number is another line", () => {
+  const settler = (slot: string, number: string | null = null) => ({ functie: null, relation: "settler", slot, number });
+  expect(once([settler("on_duty"), settler("backup"), settler("all", "1")]).map((one) => one.slot)).toEqual(["on_duty", "all"]);
+  expect(once(RUNGS[5]?.who ?? [])).toHaveLength(2);
 });
 
 test.each([to.start, to.fresh, to.register, to.duty, to.device])("%s is a page", (address) => {

@@ -59,7 +59,7 @@ export class OwnItem extends Page {
     return html`${back} ${view.drill ? html`<p class="drill">${say("app.drill")}</p>` : nothing} ${title(named("flow", view.flow))}
       <p class="state">${named("state", view.state, view.flow)}</p> ${this.failure()} ${sent}
       ${shows === undefined ? nothing : part(shows, { view, phone: this.phone, status: this.status, now: this.now })}
-      <div class="stack">${can(view, me).map((one) => this.action(one))}</div>
+      <div class="stack">${can(view, me).filter(({ how }) => how !== "open").map((one) => this.action(one))}</div>
       <ol class="thread">${view.contents.map((one) => html`<li>${said(one, view, this.now, true, false)}</li>`)}</ol>`;
   }
 

@@ -128,7 +128,7 @@ export class OwnStart extends Page {
 
   private entry({ line, obligations }: Entry): TemplateResult {
     const own = line.flow === "signaal";
-    const promised = obligations.find((one) => one.what === "toezegging");
+    const promised = next(obligations);
     return html`<a class="entry entry--mine" href=${own ? to.flow("signaal", "draad", line.id) : to.item(line.id)}>
       <span class="entry__what">${own ? sayIn(MORE, line.state as keyof typeof MORE) : `${named("flow", line.flow)}: ${named("state", line.state, line.flow)}`}</span>
       ${promised === undefined ? nothing : html`<span class="entry__state">${icon("clock")}<span>${promise(promised.due, promised.late, this.now)}</span></span>`}
@@ -147,6 +147,12 @@ export class OwnStart extends Page {
       ${field("callback") === "" ? nothing : html`<p>${number(whole(field("callback")))}</p>`}
     </section>`;
   }
+}
+
+/** What the person waits for: what was promised to them, or else the answer that every receipt leads to (SG-02). */
+export function next(obligations: Item["obligations"]): Item["obligations"][number] | undefined {
+  const open = obligations.filter((one) => one.settledAt === null);
+  return open.find((one) => one.what === "toezegging") ?? open.find((one) => one.what === "beantwoorden");
 }
 
 /** What was promised, and that it is late (SG-02). */

@@ -12,7 +12,7 @@ import { when } from "../words/time.ts";
 import { say, sayIn } from "../words/words.ts";
 import "./attachments.ts";
 import { placed } from "./own-signal.ts";
-import { promise } from "./own-start.ts";
+import { next, promise } from "./own-start.ts";
 import { whereNow } from "./own-place.ts";
 import { Page, title } from "./page.ts";
 import type { PageGiven } from "./part.ts";
@@ -71,7 +71,7 @@ export class OwnThread extends Page {
   }
 
   private owed(view: Item): TemplateResult | typeof nothing {
-    const promised = view.obligations.find((one) => one.what === "toezegging" && one.settledAt === null);
+    const promised = next(view.obligations);
     const climbing = view.obligations.find((one) => one.what === "ontvangen" && one.settledAt === null);
     const climbed = (climbing?.rungs.filter((one) => one.reached).length ?? 0) > 1;
     return html`${promised === undefined ? nothing : notice(promised.late ? "warning" : "info", promise(promised.due, promised.late, this.now))}

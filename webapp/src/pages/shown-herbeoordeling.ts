@@ -21,7 +21,7 @@ export function page({ view, now }: ItemGiven): TemplateResult {
   const asked = open("nieuwe_informatie");
   const times = view.contents.filter((one) => DONE.includes(one.kind)).length;
   return html`<section class="card" aria-labelledby="next-review">
-    <h2 id="next-review" class="heading-2">${sayIn(MORE, "shown.next")}</h2>
+    <h2 id="next-review" class="heading-2">${sayIn(MORE, view.closed ? "shown.over" : "shown.next")}</h2>
     <p class="quiet">${named("outcome", subjectOf(view), FLOW)}</p>
     ${asked === undefined ? nothing : html`<p class="strong">${sayIn(MORE, "shown.asked")}${asked.due === null ? nothing : html`: ${when(asked.due, now)}`}</p>`}
     ${view.state === "einde_verwacht" ? html`<p class="strong">${sayIn(MORE, "shown.end")}</p>` : nothing}

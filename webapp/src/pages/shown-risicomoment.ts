@@ -39,7 +39,7 @@ export class ShownRisicomoment extends Page {
     const { moment } = this.view;
     if (moment === undefined) return html``;
     const own = this.view.flow === REPORT ? [this.toWeigh(), this.answer(moment)] : [this.emergency()];
-    return html`${own} ${this.times(moment)} ${overlaps(moment)}`;
+    return html`${own} ${this.times(moment)} ${overlaps(moment)} ${isUnknown(this.view) ? unknown() : nothing}`;
   }
 
   private times(moment: RiskMoment): TemplateResult {
@@ -98,6 +98,15 @@ function overlaps({ overlaps: others }: RiskMoment): TemplateResult | typeof not
   if (others.length === 0) return nothing;
   const links = others.map((one, index) => html`<li><a class="row-link" href=${to.item(one)}>${sayIn(MORE, "overlap.open", { count: index + 1 })}</a></li>`);
   return notice("warning", sayIn(MORE, "overlap"), html`<p>${sayIn(MORE, "overlap.explain")}</p><ul class="plain">${links}</ul>`);
+}
+
+/** RM-07: two handles may be of one person, which nothing here can tell; its reporter, who sees no other participant, is not told. */
+export function isUnknown({ flow, closed, moment, participants }: Pick<Item, "flow" | "closed" | "moment" | "participants">): boolean {
+  return flow === REPORT && !closed && moment?.overlaps.length === 0 && participants.length > 1;
+}
+
+function unknown(): TemplateResult {
+  return notice("info", sayIn(MORE, "overlap.unknown"), html`<p>${sayIn(MORE, "overlap.unknown.explain")}</p>`);
 }
 
 function wrong(code: string): TemplateResult {

@@ -49,11 +49,21 @@ test("it is kept for the address at which it was typed, wherever one is by then"
   expect(kept.mock.calls).toEqual([["#/nieuw", {}]]);
 });
 
-test("a page that is gone keeps nothing more", async () => {
+test("what was typed just before one left is kept then; a page that is gone keeps nothing more", async () => {
   page.type();
   page.disconnectedCallback();
+  expect(kept.mock.calls).toEqual([["#/nieuw", {}]]);
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(kept).not.toHaveBeenCalled();
+  expect(kept).toHaveBeenCalledTimes(1);
+});
+
+test("a page that one leaves after all was kept, or with nothing typed, keeps nothing", async () => {
+  page.type();
+  await vi.advanceTimersByTimeAsync(1_000);
+  page.disconnectedCallback();
+  page.connectedCallback();
+  page.disconnectedCallback();
+  expect(kept).toHaveBeenCalledTimes(1);
 });
 
 test("what was signed is followed at once, before what was typed is forgotten: an answer may come first", async () => {

@@ -19,7 +19,9 @@ export abstract class SigningPage extends Page {
   /** Names of compulsory fields that were left empty. */
   declare empty: ReadonlySet<string>;
   declare busy: boolean;
+  /** Something was typed into `typedIn` and is not kept yet. */
   private keeping: ReturnType<typeof setTimeout> | undefined;
+  private declare typedIn: HTMLFormElement;
   /** The address of this page: where one is when something is kept or forgotten may be another by then. */
   private place = "";
 
@@ -34,9 +36,15 @@ export abstract class SigningPage extends Page {
     this.place = window.location.hash;
   }
 
+  /** What was typed in the moment before one left is kept as well. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    if (this.keeping !== undefined) void this.keep();
+  }
+
+  private settled(): void {
     clearTimeout(this.keeping);
+    this.keeping = undefined;
   }
 
   /** What the form says; `read` gives a field by name. */
@@ -78,7 +86,13 @@ export abstract class SigningPage extends Page {
     this.busy = false;
     await this.updateComplete;
     if (this.draft !== undefined) [...this.querySelectorAll<HTMLElement>("[data-title]")].at(-1)?.focus();
+    else this.showFailure();
   };
+
+  /** Who pressed below sees above what went wrong. */
+  private showFailure(): void {
+    this.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
+  }
 
   /** Fill in what was typed before a lock or a reload. */
   protected async restore(): Promise<void> {
@@ -98,16 +112,18 @@ export abstract class SigningPage extends Page {
   /** What was filled in meanwhile is no fault any more; it is kept, encrypted, until it was signed. */
   protected readonly filled = (event: Event): void => {
     const form = event.currentTarget as HTMLFormElement;
-    clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => void this.keep(allTyped(form)), KEEP_AFTER);
+    this.settled();
+    this.typedIn = form;
+    this.keeping = setTimeout(() => void this.keep(), KEEP_AFTER);
     const name = (event.target as HTMLInputElement).name;
     if (this.empty.has(name)) this.empty = new Set([...this.empty].filter((one) => one !== name));
   };
 
   /** What went wrong before stays in sight. */
-  private async keep(typed: Readonly<Record<string, string>>): Promise<void> {
-    const { failed } = this;
-    await this.tried(() => this.phone.keepTyped(this.place, typed));
+  private async keep(): Promise<void> {
+    this.settled();
+    const { failed, typedIn } = this;
+    await this.tried(() => this.phone.keepTyped(this.place, allTyped(typedIn)));
     this.failed ??= failed;
   }
 
@@ -117,9 +133,11 @@ export abstract class SigningPage extends Page {
     const delivery = await this.tried(() => this.phone.sign(draft.draft));
     if (delivery === undefined) {
       this.draft = undefined;
+      await this.updateComplete;
+      this.showFailure();
       return;
     }
-    clearTimeout(this.keeping);
+    this.settled();
     // At once: what is told of this act from now on is for who follows it.
     this.done(delivery);
     await this.tried(() => this.phone.keepTyped(this.place, null));

@@ -95,7 +95,7 @@ export class StartPage extends Page {
 
   private emergency(): TemplateResult | typeof nothing {
     const asked = this.me === undefined ? null : emergencyOf(this.me);
-    if (asked !== null) return link("secondary", say(asked.word), asked.to, asked.picture);
+    if (asked !== null) return link("secondary", named("do", asked.act), asked.to, asked.picture);
     if (this.me?.holdings.some((one) => one.functie === "escalatiewachter")) return link("secondary", say("board.title"), to.board, "eye");
     return nothing;
   }

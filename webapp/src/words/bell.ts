@@ -19,6 +19,7 @@ export const BELL = {
   "bell.install.detail": ["Zet Piket op uw beginscherm en open de app daar.", "Put Piket on your home screen and open the app there."],
   "bell.unsupported": ["Deze browser kan u niet bellen", "This browser cannot ring you"],
   "bell.unsupported.detail": ["Gebruik een andere browser, of laat u bellen via Telegram.", "Use another browser, or let Telegram ring you."],
+  "bell.unsupported.own": ["Gebruik een andere browser.", "Use another browser."],
   "bell.unserved": ["Deze dienst belt niet via de browser", "This service does not ring by browser"],
   "bell.unserved.detail": ["Vraag uw beheerder om Web Push aan te zetten.", "Ask your administrator to turn on Web Push."],
   "bell.turn_on": ["Laat dit toestel bellen", "Let this device ring"],

@@ -41,6 +41,10 @@ export const WORDS: FlowWords = {
     "Only what was added because of threat or risk. Not the standard measures of category I.",
   ],
   "field.triggers": ["Welke informatie vraagt om een herbeoordeling?", "Which information asks for a review?"],
+  "field.triggers.help": [
+    "Spreek dit af met wie de maatregelen uitvoert. Komt zulke informatie, dan is het meteen tijd om te herbeoordelen.",
+    "Agree this with who carries out the measures. When such information comes, it is time to review at once.",
+  ],
   "field.trigger": ["Welke soort informatie is het?", "Which kind of information is it?"],
   "field.callback": ["Nummer bij vragen", "Number for questions"],
   "field.opportune": ["Nog nodig?", "Still needed?"],

@@ -13,6 +13,15 @@ export const WORDS: FlowWords = {
   "state.niet_opgenomen": ["Niet opgenomen", "Not admitted"],
   "state.afgerond": ["Niet opgenomen, afgerond", "Not admitted, finished"],
 
+  "notice.opgenomen": [
+    "Extra maatregelen kunnen in de praktijk pas met het volledige dossier",
+    "Additional measures are possible in practice only with the full file",
+  ],
+  "notice.opgenomen.detail": [
+    "Het gezag wacht daar niet op: dat is er vanaf de opname. De HOvJ stuurt het overdrachtsdossier, de NCTV zegt wanneer het volledig is.",
+    "The authority does not wait for it: it is there from the admission. The HOvJ sends the transfer file, the NCTV says when it is complete.",
+  ],
+
   "what.agenderen": ["Op de agenda zetten", "Put on the agenda"],
   "what.tafel": ["Uitkomst van de triagetafel vastleggen", "Record what the triage table came to"],
   "what.oordelen": ["Oordelen over opname", "Judge the admission"],
@@ -115,12 +124,12 @@ export const WORDS: FlowWords = {
   "lacks.c.beoordeling_hovj": ["C. De hoofdofficier heeft het niet beoordeeld.", "C. The chief prosecutor has not assessed it."],
 
   "effect.triage.submit.directe_opname": [
-    "De NCTV moet oordelen over directe opname. U houdt tot dan het gezag.",
-    "The NCTV must judge direct admission. Until then you keep the authority.",
+    "De NCTV moet oordelen over directe opname. Het gezag verandert tot dan niet.",
+    "The NCTV must judge direct admission. Until then the authority stays where it is.",
   ],
   "effect.triage.submit.triagetafel": [
-    "Het triagesecretariaat zet de zaak op de agenda. U houdt tot het oordeel het gezag.",
-    "The triage secretariat puts the case on the agenda. You keep the authority until the judgement.",
+    "Het triagesecretariaat zet de zaak op de agenda. Het gezag verandert tot het oordeel niet.",
+    "The triage secretariat puts the case on the agenda. Until the judgement the authority stays where it is.",
   ],
 
   "error.intake.criteria": ["Deze weg kan niet met deze antwoorden", "These answers do not allow this line"],

@@ -72,6 +72,7 @@ export const FORMS = {
     "Bel nu het piket van de NCTV. Leg daarna vast dat u elkaar sprak.",
     "Call the NCTV duty officer now. Then record that you spoke.",
   ],
+  "open.look": ["Bekijk hoe het staat", "See how it stands"],
   "submit.open": ["Volg het verzoek", "Follow the request"],
 
   "field.ground": ["Grond", "Ground"],
@@ -133,6 +134,7 @@ export const FORMS = {
     "This moment ends nothing. The NCTV keeps the authority until the other side has received the end.",
   ],
   "field.what": ["Waarvoor", "For what"],
+  "field.rung": ["Trede", "Rung"],
   "field.excluded": ["Krijgt dit niet te zien", "Is not shown this"],
   "field.soon": ["over {count} min.", "in {count} min."],
   "field.answer_expected_at.help": [

@@ -15,6 +15,7 @@ export const ITEM = {
   "start.since": ["sinds {at}", "since {at}"],
   "start.more": ["en nog {count}", "and {count} more"],
 
+  "item.from": ["Van {who}, {at}", "From {who}, {at}"],
   "item.opened": ["Gevraagd door {who}, {at}", "Asked by {who}, {at}"],
   "item.content": ["Wat er staat", "What it says"],
   "item.locked": [
@@ -52,6 +53,7 @@ export const ITEM = {
   "gezag.order": ["Openbare orde", "Public order"],
   "gezag.local": ["Lokale maatregelen", "Local measures"],
   "gezag.local.none": ["niemand (meer)", "nobody (any more)"],
+  "gezag.local.last": ["het laatst bekend:", "last known:"],
   "gezag.local.elsewhere": ["staat bij een ander onderdeel van dit dossier", "stands with another item of this dossier"],
   "gezag.fresh": ["Gezag nu: {who}. Dat blijft zo tot de NCTV aanwijst.", "Authority now: {who}. So it stays until the NCTV designates."],
   "gezag.line": ["Gezag: {who}, sinds {at}", "Authority: {who}, since {at}"],
@@ -110,6 +112,10 @@ export const ITEM = {
   "sign.change": ["Verander iets", "Change something"],
   "sign.optional": ["Niet verplicht", "Optional"],
   "sign.not": ["Toch niet", "Rather not"],
+  "sign.secrets": [
+    "Geen staatsgeheimen. Zeg alleen dat er een product is en waar het ligt.",
+    "No state secrets. Say only that there is a product and where it is kept.",
+  ],
   "sign.check": ["Lees eerst na", "Read it again first"],
   "sign.done": ["Ondertekend", "Signed"],
 } as const;

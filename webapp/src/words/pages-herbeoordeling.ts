@@ -63,6 +63,7 @@ export const MORE = {
   "trigger.other": ["een andere soort", "another kind"],
   "trigger.agreed": ["Afgesproken soorten staan bovenaan.", "Kinds that were agreed come first."],
 
+  "shown.over": ["Geen volgende herbeoordeling", "No next review"],
   "shown.next": ["Volgende herbeoordeling", "Next review"],
   "shown.asked": ["Nu gevraagd, door nieuwe informatie", "Asked now, by new information"],
   "shown.end": ["Besloten te beëindigen. De bescherming gaat door tot het einde is ontvangen.", "Decided to end. The protection goes on until the end is received."],

@@ -10,6 +10,11 @@ export const MORE = {
     "U meldt een moment waarop iemand risico kan lopen, bijvoorbeeld een optreden of een openbare bijeenkomst. Het loket bekijkt of er extra maatregelen nodig zijn.",
     "You report a moment at which somebody may be at risk, such as a performance or a public meeting. The loket looks whether extra measures are needed.",
   ],
+  "same": ["Over dezelfde persoon als: {flow} ({state})", "About the same person as: {flow} ({state})"],
+  "same.explain": [
+    "Meld hier alleen een moment van diezelfde persoon. Gaat het om iemand anders? Begin dan op de startpagina.",
+    "Report here only a moment of that same person. Is it about somebody else? Then begin at the start page.",
+  ],
   "local": ["In Nederlandse tijd: {at}.", "In Dutch time: {at}."],
   "summer": ["{clock}, eerste keer (zomertijd)", "{clock}, the first time (summer time)"],
   "winter": ["{clock}, tweede keer (wintertijd)", "{clock}, the second time (winter time)"],
@@ -55,6 +60,11 @@ export const MORE = {
   "overlap.explain": [
     "Van dezelfde persoon is in dezelfde tijd nog een moment gemeld. De melder ziet dit niet.",
     "Another moment of the same person was reported for the same time. The reporter does not see this.",
+  ],
+  "overlap.unknown": ["Overlap onbekend", "Overlap unknown"],
+  "overlap.unknown.explain": [
+    "In dit dossier is geen ander moment in deze tijd gemeld. Dezelfde persoon kan nog een dossier hebben; dat ziet Piket niet. Weet u meer? Bel dan met wie het andere dossier heeft.",
+    "No other moment in this time was reported in this dossier. The same person may have another dossier; Piket cannot see that. Do you know more? Then call who has the other dossier.",
   ],
   "overlap.open": ["Andere melding {count}", "Other report {count}"],
   "spoed": ["Maak hier een spoedaanwijzing van", "Turn this into an emergency designation"],

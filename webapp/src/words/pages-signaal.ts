@@ -76,7 +76,6 @@ export const MORE = {
 
   "line.person": ["Voor wie is de lijn?", "For whom is the line?"],
   "line.nobody": ["Er is nog geen te beveiligen persoon aangemeld. Vraag de beheerder.", "No protected person is enrolled yet. Ask the administrator."],
-  "line.area": ["Welk arrondissement?", "Which district?"],
   "line.explain": [
     "Leg vast wie de signalen van deze persoon opvolgt: het LCC bij gezag van de NCTV, de RCCB bij lokaal gezag.",
     "Record who follows up this person's signals: the LCC under the authority of the NCTV, the RCCB under local authority.",

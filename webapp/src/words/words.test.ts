@@ -4,9 +4,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 
+import { EFFECTS } from "./effects.ts";
 import { WORDS_OF } from "./flows.ts";
 import { PROBLEMS } from "./problems.ts";
-import { area, named, party, problem, say, speak, TABLE } from "./words.ts";
+import { area, named, party, problem, say, speak, TABLE, wordFor } from "./words.ts";
 
 const SRC = join(import.meta.dirname, "..");
 const values = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1] ?? "").sort();
@@ -31,6 +32,10 @@ describe("the words", () => {
       expect(values(nl)).toEqual(values(en));
     },
   );
+
+  test.each(Object.entries(EFFECTS))("%s is there in both languages, in one sentence or two", (_, pair) => {
+    for (const text of pair) expect(text.match(/[.](?=\s|$)/g)?.length).toBeOneOf([1, 2]);
+  });
 
   test("a name that two flows use is said as its own flow says it", () => {
     expect(named("state", "verstuurd", "burgemeestersbericht")).toBe("Verstuurd, nog niet gelezen");
@@ -112,4 +117,9 @@ describe("no text for people stands in", () => {
   test("the check itself finds text", () => {
     expect(literals("html`<p>${say(`x`)} Hallo</p>`").join()).toContain("Hallo");
   });
+});
+
+test("a word that was chosen is said in words, also where it is the name of a functie", () => {
+  expect(wordFor("te_beveiligen_persoon", "signaallijn")).toBe("te beveiligen persoon");
+  expect(wordFor("directe_noodzaak", "spoedaanwijzing")).toBe("directe noodzaak");
 });

@@ -4,7 +4,6 @@ import { REFUSED_HERE } from "../phone.ts";
 import { DEVICE } from "./device.ts";
 import { BOARD } from "./board.ts";
 import { BELL } from "./bell.ts";
-import { EFFECTS } from "./effects.ts";
 import { FORMS } from "./forms.ts";
 import { OF_ANY_FLOW, WORDS_OF } from "./flows.ts";
 import { GENERAL } from "./general.ts";
@@ -22,7 +21,7 @@ import { STATES } from "./states.ts";
 export type Language = "nl" | "en";
 export type Pair = readonly [string, string];
 
-export const TABLE = { ...GENERAL, ...STATES, ...ITEM, ...NAMES, ...FORMS, ...BOARD, ...DEVICE, ...RELEASE, ...EFFECTS, ...BELL, ...JOINED, ...KEYS, ...ROSTER, ...RETENTION } as const;
+export const TABLE = { ...GENERAL, ...STATES, ...ITEM, ...NAMES, ...FORMS, ...BOARD, ...DEVICE, ...RELEASE, ...BELL, ...JOINED, ...KEYS, ...ROSTER, ...RETENTION } as const;
 export type Key = keyof typeof TABLE;
 
 const BY_NAME: Readonly<Record<string, Pair>> = TABLE;
@@ -62,6 +61,11 @@ export function sayIn<Table extends Readonly<Record<string, Pair>>>(table: Table
 export function named(kind: string, name: string, flow = ""): string {
   const pair = wordOf(`${kind}.${name}`, flow);
   return pair === undefined ? name : fill(pair, {});
+}
+
+/** A word that one chooses from, or chose; one that is the name of a functie is said as that functie. */
+export function wordFor(word: string, flow = ""): string {
+  return isNamed("outcome", word, flow) ? named("outcome", word, flow) : named("functie", word);
 }
 
 /** Whether there is a word for a name, of its own flow or of all. */

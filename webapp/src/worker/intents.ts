@@ -1,19 +1,16 @@
 /** From what a page asks for to an act made and sealed: each intent's verb, with the texts as they were typed. */
 
 import type { Device } from "../device/device.ts";
-import { acknowledgeWord } from "../flows/bericht_rccb.ts";
 import { freezeDevice, revokeDevice, unread } from "../flows/board.ts";
 import { bare, type Prepared } from "../flows/doing.ts";
 import { filledIn, filledOpening } from "../flows/filled.ts";
-import { acquiesceDispute, climb } from "../flows/geschil.ts";
 import { ikBel, rekey, reopen, ringAgain, wrapLate } from "../flows/item.ts";
-import { terPlaatse } from "../flows/opdracht.ts";
 import { shareRoleKey } from "../flows/role-key.ts";
 import { setDuty } from "../flows/roster.ts";
 import * as spoed from "../flows/spoedaanwijzing.ts";
 import type { Decision, Intent } from "../phone-acts.ts";
 import { Refused } from "../refused.ts";
-import type { ActParams, BerichtRccbContent, BesluitContent } from "../wire/models.ts";
+import type { BerichtRccbContent, BesluitContent } from "../wire/models.ts";
 import { isFunctie, type Holding } from "../wire/payload.ts";
 
 /** Make and seal what the page asks for; throws as the flows do. */
@@ -23,8 +20,6 @@ export function prepare(device: Device, intent: Intent): Promise<Prepared> {
   switch (intent.act) {
     case "spoedaanwijzing.decide":
       return spoed.decide(device, intent.item, decisionOf(intent.decision));
-    case "spoedaanwijzing.acknowledge":
-      return spoed.acknowledge(device, intent.item, intent.what as ActParams["spoedaanwijzing.acknowledge"]["what"]);
     case "item.ik_bel":
       return ikBel(device, intent.item, intent.what);
     case "item.reopen":
@@ -41,14 +36,6 @@ export function prepare(device: Device, intent: Intent): Promise<Prepared> {
       return revokeDevice(device, intent.device);
     case "directory.wrap_epoch":
       return shareRoleKey(device, roleOf(intent.role), intent.device);
-    case "opdracht.ter_plaatse":
-      return terPlaatse(device, intent.item);
-    case "bericht_rccb.acknowledge":
-      return acknowledgeWord(device, intent.item);
-    case "geschil.climb":
-      return climb(device, intent.item);
-    case "geschil.acquiesce":
-      return acquiesceDispute(device, intent.item);
     case "item.wrap":
       return wrapLate(device, intent.item);
     case "item.rekey":

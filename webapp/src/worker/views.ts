@@ -3,11 +3,11 @@
 import type { HoldingAnswer, ItemAnswer, LineAnswer, ObligationAnswer } from "../api/answers.ts";
 import type { Opened as OpenedContent } from "../crypto/content.ts";
 import type { Device } from "../device/device.ts";
-import { callbackVerified, contentOf, openingOf, stateOf, type Case } from "../device/reading.ts";
-import type { Directory } from "../directory/state.ts";
+import { callbackVerified, contentOf, stateOf, type Case } from "../device/reading.ts";
+import { hasNumber, type Directory } from "../directory/state.ts";
 import type { Other, Prepared } from "../flows/doing.ts";
 import { keysOf } from "../flows/keys.ts";
-import { lackingIn } from "../flows/openings.ts";
+import { isReadApart, lackingIn } from "../flows/openings.ts";
 import { isFormAct, type Act, type FormAct } from "../phone-acts.ts";
 import type { Draft, Gezag, Item, ItemLine, Me, Obligation, Opened, Party, Person } from "../phone.ts";
 import { CONTENTS, SPECS, paramsOf } from "../wire/catalogue.ts";
@@ -150,14 +150,18 @@ export function personIn(found: Case): string | null {
 
 function openedOf(directory: Directory, about: Case, one: OpenedContent): Opened {
   const by = partyOf(directory, one.holding);
-  const opening = openingOf(about.acts);
-  const asked = opening === null || opening.payload.id !== one.act ? [] : saidIn(paramsOf(opening.read.act), opening.read.params);
+  const act = about.acts.find(({ payload }) => payload.id === one.act);
+  const said = saidInContent(one.content);
+  const isKnown = (name: string, value: string): boolean => name === "callback" && hasNumber(directory, one.holding, value);
+  const tells = SPECS[act?.read.act ?? ""]?.opens === true ? isChosen : isDecided;
+  const chosen = act === undefined ? [] : saidIn(paramsOf(act.read.act), act.read.params).filter(tells);
+  const alone = chosen.filter(({ value }) => !said.some((other) => other.kind === "word" && other.value === value));
   return {
     act: one.act,
     kind: one.content.kind,
     at: one.at,
     by: { ...by, name: one.person, employer: directory.people.get(one.person) ?? "" },
-    fields: [...asked.filter(isChosen), ...saidInContent(one.content)].map(({ name, value, kind }) => ({ name, text: value, kind })),
+    fields: [...alone, ...said].map(({ name, value, kind }) => ({ name, text: value, kind, ...(isKnown(name, value) ? { known: true } : {}) })),
     removed: one.sinceRemoved,
   };
 }
@@ -165,6 +169,11 @@ function openedOf(directory: Directory, about: Case, one: OpenedContent): Opened
 /** What the opening act itself says of what is asked, such as its ground or its subject; and that it was sent silently (SG-07). */
 function isChosen({ name, kind }: Said): boolean {
   return name === "silent" || (kind === "word" && !name.includes(".") && !name.startsWith("caller_"));
+}
+
+/** What an act on the item decides or answers, which what it seals need not say again. */
+function isDecided({ name, kind }: Said): boolean {
+  return kind === "word" && ["outcome", "answer"].includes(name);
 }
 
 /** Keys and proofs, which nobody is asked for, are told to nobody either: who has the loket's key answers for it (RM-02). */
@@ -258,7 +267,7 @@ export function draftOf(device: Device, draft: string, { draft: made, contents, 
     grounds: about === null ? [] : groundsOf(about.answer),
   };
   const drill: Draft["facts"] = made.drill ? [{ name: "drill", value: "true", kind: "yes_no" }] : [];
-  if (isFormAct(name)) return { ...head, facts: [...drill, ...formFacts(name, params, contents)] };
+  if (isFormAct(name) && !isReadApart(name)) return { ...head, facts: [...drill, ...formFacts(name, params, contents)] };
   const shown: Draft["facts"][number][] = [];
   for (const [field, value] of Object.entries(params)) {
     if (typeof value === "string" && WORDS.includes(field)) shown.push({ name: field, value, kind: "word" });

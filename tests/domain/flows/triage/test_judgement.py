@@ -10,7 +10,7 @@ import pytest
 
 from domain.acts.payload import parse_model
 from domain.errors import Malformed, NotAllowed, OutOfStep
-from domain.events import Elsewhere, Followed, GezagPassed, ItemClosed, LinkedOpened, ObligationOpened, PersonTold, Told
+from domain.events import Elsewhere, GezagPassed, ItemClosed, LinkedOpened, ObligationOpened, PersonTold, Told
 from domain.facts import Facts
 from domain.flows.triage.acts import CheckDossier, Judge, Schedule
 from domain.flows.triage.gezag import gezagskaart
@@ -171,18 +171,6 @@ def test_bb_07_hb_02_follow_ups_are_settled_by_the_flows_they_lead_into() -> Non
     assert play.hears("herbeoordeling", "gepland", "h" * 22).open == {"overdrachtsdossier"}
     other = admitted().do(DESK, "follow_up", what="burgemeester", **CONTENT)
     assert "burgemeester" not in other.open
-
-
-def test_bb_07_which_mayors_is_asked_again_once_the_last_notice_that_stood_is_taken_back() -> None:
-    one, two = "b" * 22, "c" * 22
-    play = admitted()
-    for item in (one, two):
-        play.take([Followed(ItemId(item), "burgemeestersbericht")])
-        play.hears("burgemeestersbericht", "verstuurd", item)
-    assert "burgemeester" not in play.hears("burgemeestersbericht", "ingetrokken", two).open, "another one stands"
-    assert "burgemeester" in play.hears("burgemeestersbericht", "ingetrokken", one).open
-    assert play.facts.open["burgemeester"].due == play.now + POLICY.durations["burgemeester"]
-    assert "burgemeester" in play.hears("burgemeestersbericht", "ingetrokken", one).open, "a recall answers nothing"
 
 
 def test_hb_01_an_admission_is_reviewed_until_the_reviews_of_its_measures_take_that_over() -> None:

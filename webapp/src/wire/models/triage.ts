@@ -86,6 +86,7 @@ export type TriageJudgeParams = {
   readonly outcome: "opgenomen" | "niet_opgenomen";
   readonly content: string;
   readonly review_at: string | null;
+  readonly visible: boolean;
 };
 export type TriageMeasuresParams = { readonly content: string; readonly linked: LinkedItem | null; };
 export type TriageScheduleParams = {
