@@ -26,3 +26,4 @@ class Notebook:
         for linked in case.answer.linked:
             if linked.relation == "child":
                 self.items[f"{label}.{linked.flow}"] = linked.id
+                self.dossiers[linked.id] = self.dossiers[self.items[label]]

@@ -172,6 +172,10 @@ async def _order_answer(phone: Phone, notebook: Notebook, label: str, args: Args
     return await phone.lcc_answer(notebook.item(label), args["answer"], content, expected_at)
 
 
+async def _expect(phone: Phone, notebook: Notebook, label: str, args: Args) -> ActAnswer:
+    return await phone.expect(notebook.item(label), phone.clock() + args["expected_in"])
+
+
 async def _record(phone: Phone, notebook: Notebook, label: str, args: Args) -> ActAnswer:
     content = OverlegContent(kind="overleg", reasons=args["text"])
     return await phone.record(notebook.item(label), args["step"], args["outcome"], content)
@@ -200,6 +204,7 @@ STEPS: Final[dict[str, Step]] = {
     "follow_up": _follow_up,
     "join": _join,
     "opdracht.answer": _order_answer,
+    "opdracht.expect": _expect,
     "geschil.record": _record,
     "receive": _plain(lambda phone, item: phone.receive(item)),
     "spoken": _plain(lambda phone, item: phone.spoken(item)),

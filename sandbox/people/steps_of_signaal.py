@@ -51,6 +51,11 @@ def _opened(notebook: Notebook, label: str, dossier: str, sent: Submitted) -> Ac
     return sent.answer
 
 
+async def _record_line(phone: Phone, notebook: Notebook, label: str, args: Args) -> ActAnswer:
+    content = OpvolgingContent(kind="opvolging", text=args["text"])
+    return await LijnActs(phone).record(notebook.item(label), content, day_and_night=args["day_and_night"])
+
+
 async def _end_line(phone: Phone, notebook: Notebook, label: str, args: Args) -> ActAnswer:
     content = LijnEindeContent(kind="einde_lijn", text=args["text"])
     return await LijnActs(phone).end(notebook.item(label), content)
@@ -121,6 +126,7 @@ async def _decide(phone: Phone, notebook: Notebook, label: str, args: Args) -> A
 
 STEPS: Final[dict[str, Step]] = {
     "signaallijn.open": _open_line,
+    "signaallijn.record": _record_line,
     "signaallijn.end": _end_line,
     "signaal.onveilig": _unsafe,
     "signaal.send": _send,

@@ -66,7 +66,8 @@ async def _schedule(phone: Phone, notebook: Notebook, label: str, args: Args) ->
 
 async def _judge(phone: Phone, notebook: Notebook, label: str, args: Args) -> ActAnswer:
     said = {"kind": "oordeel", "outcome": args["outcome"], "reasons": args["text"], "information": [args["text"]]}
-    return await TriageActs(phone).judge(notebook.item(label), parse_model(OordeelContent, said))
+    content = parse_model(OordeelContent, said)
+    return await TriageActs(phone).judge(notebook.item(label), content, visible=args["visible"])
 
 
 async def _check(phone: Phone, notebook: Notebook, label: str, args: Args) -> ActAnswer:

@@ -72,6 +72,11 @@ class Conductor:
         self._cues: list[tuple[datetime, int, Cue]] = []
         self._numbers = itertools.count()
         self.now = start
+        self._quiet_until = start
+
+    def quiet(self, until: datetime) -> None:
+        """Until then nobody on the stage has anything to do: go there, or to a cue before it, in one leap."""
+        self._quiet_until = until
 
     def at(self, moment: datetime, cue: Cue) -> None:
         """Call `cue` at `moment`, or at once when that has passed."""
@@ -87,6 +92,9 @@ class Conductor:
             moment = min([*moments, until])
             if moment <= self.now and self.now >= until:
                 return
+            if self.now < self._quiet_until:
+                await self._arrive(min(self._next_cue() or until, self._quiet_until, until))
+                continue
             turns = turns + 1 if moment <= self.now else 0
             if turns > _MOST_TURNS:
                 raise TimeStuck(f"Time does not get past {self.now.isoformat()}; look at the service's timers.")
@@ -94,6 +102,9 @@ class Conductor:
 
     async def _go_to(self, moment: datetime) -> None:
         await self._pace.wait((moment - self.now).total_seconds())
+        await self._arrive(moment)
+
+    async def _arrive(self, moment: datetime) -> None:
         self.now = moment
         await self._stage.advance(moment)
         await self._stage.settle()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from client.answers import ActAnswer
@@ -47,6 +47,8 @@ class Player:
         self._conductor = self._conducting()
         self._tell_service("started")
         night.timeline.listen(self._heard)
+        for begins, ends in night.scenario.quiet:
+            self._conductor.at(night.start + begins, self._leap(night.start + ends))
         for number, step in enumerate(night.scenario.steps, 1):
             if step.at is not None:
                 self._conductor.at(night.start + step.at, self._cue(number, step))
@@ -56,6 +58,17 @@ class Player:
     def _conducting(self) -> Conductor:
         """What moves time from the scenario's start on."""
         return Conductor(self._night.stage, self._night.stage.now, self._pace, self._look_when_rung)
+
+    def _leap(self, until: datetime) -> Cue:
+        async def happens() -> None:
+            if self._as_written():
+                self._conductor.quiet(until)
+
+        return happens
+
+    def _as_written(self) -> bool:
+        """Whether the night goes as its file says, so that nothing is due where the file says so."""
+        return True
 
     def _heard(self, entry: Entry) -> None:
         """A ring sets off the steps that wait for it."""

@@ -128,6 +128,12 @@ def _times(scenario: Scenario) -> Iterator[str]:
             yield f"{place}.after: say how long after the ring"
         if step.at is not None and step.at > scenario.lasts:
             yield f"{place}.at: lies after the end, {write_span(scenario.lasts)}"
+    for begins, ends in scenario.quiet:
+        if not begins < ends <= scenario.lasts:
+            yield f"quiet: {write_span(begins)} to {write_span(ends)} is no stretch of the scenario"
+        for number, step in enumerate(scenario.steps, 1):
+            if step.at is not None and begins < step.at < ends:
+                yield f"steps.{number} ({step.does}).at: nothing happens then, says quiet"
     for bells in scenario.bells:
         yield from _moments(bells, scenario)
     for expect in scenario.expect:

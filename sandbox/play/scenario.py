@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field
 
 from domain.functies import Functie, Holding, Scope, scope_fits
+from domain.holidays import Holiday, is_holiday
+from domain.workweek import Weekday
 from sandbox.play.every_step import AnyStep
 from sandbox.play.steps import Label, Span, Strict
 
@@ -119,7 +121,11 @@ class Scenario(Strict):
     about: str
     starts: Annotated[time, BeforeValidator(_local_time)]
     """Local time in Europe/Amsterdam, in a night to come: the service's practice clock never runs back."""
+    weekday: Weekday | None = None
+    """The day it starts on, of a stretch without holiday or change of clocks: for a night of working days."""
     lasts: Span
+    quiet: tuple[tuple[Span, Span], ...] = ()
+    """From when to when nothing happens: time leaps over it. What is due in it is late, and so breaks the night."""
     within: Span = timedelta(seconds=1)
     """How much later than expected a bell or a rung may be; never earlier."""
     people: dict[str, Person]
@@ -133,11 +139,22 @@ class Scenario(Strict):
     access: tuple[Access, ...] = ()
 
     def start_after(self, now: datetime) -> datetime:
-        """Return the first moment with this local time that is at least a day after `now`, in UTC."""
+        """Return the first moment with this local time, and weekday, that is at least a day after `now`, in UTC."""
         local = (now + timedelta(days=1)).astimezone(AMSTERDAM)
         moment = local.replace(hour=self.starts.hour, minute=self.starts.minute, second=0, microsecond=0, fold=0)
         if moment < local:
             moment = (local + timedelta(days=1)).replace(
                 hour=self.starts.hour, minute=self.starts.minute, second=0, microsecond=0, fold=0
             )
+        while self.weekday is not None and not self._ordinary(moment, self.weekday):
+            moment += timedelta(days=1)
         return moment.astimezone(UTC)
+
+    def _ordinary(self, moment: datetime, weekday: Weekday) -> bool:
+        """Whether a stretch that starts then, on this day of the week, has no holiday and no change of clocks."""
+        days = [moment + timedelta(days=day) for day in range(self.lasts.days + 2)]
+        return (
+            moment.weekday() == list(Weekday).index(weekday)
+            and not any(is_holiday(day.date(), tuple(Holiday)) for day in days)
+            and len({day.utcoffset() for day in days}) == 1
+        )

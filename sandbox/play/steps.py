@@ -180,6 +180,22 @@ class OrderAnswer(Act):
     expected_in: Span | None = None
 
 
+class Expect(Act):
+    """L-6: when a unit will be there, anew."""
+
+    does: Literal["opdracht.expect"]
+    expected_in: Span
+
+
+class End(Act):
+    """SA-11; to basispolitiezorg with word to the rccb."""
+
+    does: Literal["end"]
+    to: Literal["hovj", "basispolitiezorg"]
+    text: Text
+    word: Text | None = None
+
+
 class Record(Act):
     """L-2: one side of a consultation."""
 
@@ -240,6 +256,8 @@ ACTS: Final[tuple[type[Act], ...]] = (
     FollowUp,
     Join,
     OrderAnswer,
+    Expect,
+    End,
     Record,
 )
 """What somebody signs on an emergency designation and what hangs on it; further flows bring theirs (`every_step`)."""

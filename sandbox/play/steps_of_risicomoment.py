@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Any, Final, Literal
 
+from pydantic import BeforeValidator
+
+from sandbox.play.moments import read_span
 from sandbox.play.steps import Act, Opens, Span, Text
+
+
+def _either_way(value: Any) -> Any:
+    return -read_span(value[1:]) if isinstance(value, str) and value.startswith("-") else value
+
+
+Away = Annotated[Span, BeforeValidator(_either_way)]
+"""How far from now, `-2h` for what is past."""
 
 
 class ReportMoment(Opens):
@@ -12,8 +23,8 @@ class ReportMoment(Opens):
 
     does: Literal["risicomoment.report"]
     gemeente: str
-    starts_in: Span
-    ends_in: Span
+    starts_in: Away
+    ends_in: Away
     text: Text
     same_case_as: str | None = None
 

@@ -18,6 +18,14 @@ class OpenLine(Opens):
     same_case_as: str | None = None
 
 
+class RecordLine(Act):
+    """SG-01: said anew whether this side follows up day and night."""
+
+    does: Literal["signaallijn.record"]
+    text: Text
+    day_and_night: bool = True
+
+
 class EndLine(Act):
     does: Literal["signaallijn.end"]
     text: Text
@@ -79,6 +87,7 @@ class DecideMelding(Act):
 
 STEPS: Final[tuple[type[Act], ...]] = (
     OpenLine,
+    RecordLine,
     EndLine,
     Unsafe,
     SendSignal,

@@ -38,6 +38,8 @@ class JudgeTriage(Act):
     does: Literal["triage.judge"]
     text: Text
     outcome: Literal["opgenomen", "niet_opgenomen"]
+    visible: bool = False
+    """People will see measures: which mayors is asked sooner (BB-07)."""
 
 
 class CheckDossier(Act):

@@ -168,6 +168,9 @@ class WallPlayer(Player):
         """Start the service again."""
         await self._revive()
 
+    def _as_written(self) -> bool:
+        return not self.touched
+
     def _conducting(self) -> Conductor:
         self.begun = True
         return HandConductor(self._night.stage, self._night.stage.now, self._hand, self._look_when_rung)

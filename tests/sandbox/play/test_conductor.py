@@ -97,3 +97,31 @@ async def test_the_pace_is_asked_to_wait_for_the_whole_span() -> None:
 
     await Conductor(FakeService(30), START, Recorded()).run(at(120))
     assert waited == [30.0, 90.0]
+
+
+async def test_over_a_quiet_stretch_time_leaps_to_its_end_or_to_a_step_before_it() -> None:
+    waited: list[float] = []
+
+    class Recorded:
+        async def wait(self, span: float) -> None:
+            waited.append(span)
+
+    service = FakeService(30, 90, 150)
+    conductor = Conductor(service, START, Recorded())
+
+    async def quiet() -> None:
+        conductor.quiet(at(100))
+
+    conductor.at(at(20), quiet)
+    conductor.at(at(60), cue(service.said, "step"))
+    await conductor.run(at(160))
+    assert service.jumps == ["advance 20", "advance 60", "step", "advance 100", "advance 150", "advance 160"]
+    assert waited == [20.0, 50.0, 10.0], "nobody waits through a leap"
+
+
+async def test_a_leap_ends_where_the_night_does() -> None:
+    service = FakeService()
+    conductor = Conductor(service, START, Headless())
+    conductor.quiet(at(100))
+    await conductor.run(at(40))
+    assert service.jumps == ["advance 40"]

@@ -1,11 +1,12 @@
 """The scenario format: strict, with every fault named at once, and with the place it is in."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from domain.functies import Functie
 from sandbox.play.reading import CAST, SHIPPED, ScenarioInvalid, load_scenario, read_scenario, shipped
+from sandbox.play.scenario import AMSTERDAM
 from sandbox.play.steps import Fault, Submit
 from tests.house.tree import ROOT
 from tests.sandbox.play.nights import HEAD, PEOPLE, SUBMIT, scenario
@@ -141,6 +142,40 @@ def test_the_start_is_in_a_night_to_come_at_the_local_time_of_the_scenario() -> 
     start = scenario().start_after(now)
     assert start >= now + timedelta(hours=12)
     assert start == datetime(2027, 3, 29, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 11, 23, 9, 0, tzinfo=UTC), 30),
+        (datetime(2026, 11, 29, 1, 0, tzinfo=UTC), 30),
+        (datetime(2026, 11, 29, 9, 0, tzinfo=UTC), 7),
+    ],
+)
+def test_a_night_of_working_days_starts_on_its_weekday(now: datetime, day: int) -> None:
+    start = scenario(head='weekday = "ma"\n' + HEAD).start_after(now).astimezone(AMSTERDAM)
+    assert (start.day, start.weekday(), start.hour, start.minute) == (day, 0, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("now", "start"),
+    [
+        (datetime(2026, 12, 15, 9, 0, tzinfo=UTC), date(2027, 1, 4)),  # both kerstdagen and nieuwjaarsdag
+        (datetime(2027, 3, 16, 9, 0, tzinfo=UTC), date(2027, 4, 5)),  # the clocks change on 28 March; easter
+    ],
+)
+def test_a_night_of_working_days_has_no_holiday_and_no_change_of_clocks(now: datetime, start: date) -> None:
+    days = HEAD.replace("00:10:00", "168h")
+    found = scenario(head='weekday = "ma"\n' + days).start_after(now).astimezone(AMSTERDAM)
+    assert found.date() == start
+
+
+def test_in_a_quiet_stretch_nothing_is_written() -> None:
+    step = "[[steps]]\nat = '00:05:00'\nwho = 'nina'\ndoes = 'receive'\nitem = 'zaak'\n"
+    assert faults('quiet = [["1m", "9m"]]\n' + HEAD + SUBMIT + step) == (
+        "line 16, step 2 (receive), at: nothing happens then, says quiet",
+    )
+    assert "is no stretch of the scenario" in faults('quiet = [["1m", "11m"]]\n' + HEAD + SUBMIT)[0]
 
 
 def test_the_page_says_how_often_a_fault_strikes_when_nothing_is_said() -> None:
