@@ -9,8 +9,9 @@ from client.answers import ActAnswer
 from client.opening import OpeningActs, Submitted
 from client.reading import Case
 from domain.flows.signaallijn import acts, sealed_for
+from domain.flows.signaallijn.acts import OF_THE_NCTV
 from domain.flows.signaallijn.content import LijnEindeContent, OpvolgingContent
-from domain.flows.signaallijn.rules import LOKAAL, OF_THE_NCTV, STELSEL
+from domain.flows.signaallijn.rules import LOKAAL, STELSEL
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, PersonId
 from domain.parties import LCC

@@ -76,15 +76,19 @@ def authority_of(facts: Facts, area: Scope) -> Holding:
     return Holding(Functie.HOVJ, area) if facts.gezag is None else facts.gezag.holding
 
 
-def must_be_authority(facts: Facts, area: Scope, actor: Actor, for_nctv: Collection[Functie]) -> None:
+def must_be_authority(
+    facts: Facts, area: Scope, actor: Actor, for_nctv: Collection[Functie], instead: Holding | None = None
+) -> None:
     """Return when the actor acts for the authority: the HOvJ himself, or for the NCTV one of `for_nctv` (P-06).
+
+    `instead` takes the place of the HOvJ where P-02 leaves no other.
 
     Raises:
         NotAllowed: when somebody else is the authority now.
     """
     authority = authority_of(facts, area)
     nctv = authority.functie is Functie.NCTV
-    if actor.holding.functie not in for_nctv if nctv else actor.holding != authority:
+    if actor.holding.functie not in for_nctv if nctv else actor.holding not in (authority, instead):
         raise NotAllowed("gezag.other", "Somebody else is the authority over this dossier now; read the item again.")
 
 

@@ -10,10 +10,13 @@ from domain.acts.sealed import Opening
 from domain.events import Event
 from domain.facts import Facts
 from domain.flows import signaallijn
-from domain.functies import Holding
+from domain.flows.signaallijn.acts import Open
+from domain.functies import Holding, Scope
 from domain.ids import Dossier, ItemId
 from domain.items import Item
+from domain.parties import DEPUTIES, hovj, rccb_of
 from handlers.doing import Doing
+from handlers.exclusions import with_exclusions
 from handlers.flow import Flow, always, of_the_authority
 from handlers.signal_lines import as_a_person, between, card, lines
 from handlers.views import ItemView
@@ -25,6 +28,9 @@ def _opening(doing: Doing, item: ItemId, facts: Facts) -> tuple[Item[Any], list[
     params = doing.act.params
     dossier = Dossier(params.dossier) if isinstance(params, Opening) else Dossier("")
     known = replace(facts, others={**facts.others, **lines(doing.uow, dossier, drill=doing.act.drill)})
+    if isinstance(params, Open):
+        area = Scope(params.area)
+        known = with_exclusions(doing, known, (hovj(area), *DEPUTIES, rccb_of(params.rccb, area, doing.policy)))
     return signaallijn.open_item(doing.act, item, doing.actor, known, doing.policy, doing.now)
 
 

@@ -35,6 +35,7 @@ from domain.flows.signaallijn.content import OpvolgingContent
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, OrganisationId, PersonId, Sha256Hex
 from domain.inbox import InboxEntry, InboxKind
+from domain.parties import COORDINEREND_HOVJ, PG
 from handlers import inbox
 from tests.client import service
 from tests.client.service import Running, running
@@ -63,6 +64,8 @@ def world_with_persons() -> World:
             *(one for one in SPEC.people if one.founder),
             person("hanna", "om", HOVJ),
             person("bob", "om", BBC),
+            person("cora", "om", COORDINEREND_HOVJ),
+            person("pia", "om", PG),
             person("rob", "politie", RCCB),
             person("sam", "personen", SAM),
             person("kim", "personen", KIM),

@@ -16,9 +16,9 @@ from domain.ports import UnitOfWork
 from handlers import hushing, inbox, obligations
 from handlers.flows import FLOWS
 from handlers.ringing import moot, still_wanted
-from tests.harness.desk import RCCB, blob
+from tests.harness.desk import blob
 from tests.harness.loket import Loket
-from tests.harness.signals import PARTNER, PERSON, Signals, signals
+from tests.harness.signals import BBC, PARTNER, PERSON, Signals, signals
 
 __all__ = ["signals"]
 
@@ -128,15 +128,15 @@ def told_again(rows: list[OutboxRow]) -> list[OutboxRow]:
 
 
 def test_p_02_a_person_is_not_told_who_was_left_out_since_their_phone_read_the_line(signals: Signals) -> None:
-    signals.desk.add("rccb2", RCCB, slot=None)
+    signals.desk.add("bbc2", BBC, slot=None)
     before = signals.line()
-    wraps = [one for one in signals.recorded()["wraps"] if one["functie"] != "rccb"]
-    signals.line(excluded=["rccb2"], wraps=wraps)
+    wraps = [one for one in signals.recorded()["wraps"] if one["functie"] != "adviseur_bbc"]
+    signals.line(excluded=["bbc2"], wraps=wraps)
     assert signals.desk.item(before).state == "beeindigd"
     item = signals.unsafe()
-    assert signals.desk.item(item).excluded == {"rccb2"}
+    assert signals.desk.item(item).excluded == {"bbc2"}
     assert signals.sees("sam", item).excluded == ()
-    assert signals.sees("rccb", item).excluded == ("rccb2",)
+    assert signals.sees("rccb", item).excluded == ("bbc2",)
 
 
 def typing(signals: Signals, *, chat: str = "chat-sam") -> list[OutboxRow]:

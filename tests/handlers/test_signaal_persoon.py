@@ -21,8 +21,8 @@ from domain.ids import PersonId
 from handlers import obligations, signal_lines
 from handlers.changes import stand
 from handlers.views import ItemView
-from tests.harness.desk import RCCB, blob
-from tests.harness.signals import PARTNER, PERSON, Signals, signals
+from tests.harness.desk import blob
+from tests.harness.signals import BBC, PARTNER, PERSON, Signals, signals
 
 __all__ = ["signals"]
 
@@ -271,20 +271,20 @@ def test_p_02_a_sender_leaves_out_whom_the_authority_left_out_and_nobody_else(si
 
 
 def test_sg_01_a_phone_that_read_the_line_before_is_heard_and_nobody_left_out_is_rung(signals: Signals) -> None:
-    signals.desk.add("rccb2", RCCB, slot=None)
-    before, without = signals.line(), _without_rccb2(signals)
+    signals.desk.add("bbc2", BBC, slot=None)
+    before, without = signals.line(), _without_bbc2(signals)
     signals.line(**without)
     assert signals.desk.item(before).state == "beeindigd"
     item = signals.unsafe()
-    assert signals.desk.item(item).excluded == {"rccb2"}
+    assert signals.desk.item(item).excluded == {"bbc2"}
     assert signals.unsafe(**without) != item
     signals.line()
-    assert signals.desk.item(signals.unsafe(**without)).excluded == {"rccb2"}
+    assert signals.desk.item(signals.unsafe(**without)).excluded == {"bbc2"}
 
 
-def _without_rccb2(signals: Signals) -> dict[str, Any]:
-    wraps = [one for one in signals.recorded()["wraps"] if one["functie"] != "rccb"]
-    return {"excluded": ["rccb2"], "wraps": wraps}
+def _without_bbc2(signals: Signals) -> dict[str, Any]:
+    wraps = [one for one in signals.recorded()["wraps"] if one["functie"] != "adviseur_bbc"]
+    return {"excluded": ["bbc2"], "wraps": wraps}
 
 
 def hushed(signals: Signals, *, drill: bool = False) -> set[str]:

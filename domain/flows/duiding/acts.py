@@ -31,6 +31,8 @@ class Decide(Params):
 AUTHORITIES: Final = frozenset(
     {
         Functie.HOVJ,
+        Functie.COORDINEREND_HOVJ,
+        Functie.PG,
         Functie.NCTV_PIKET,
         Functie.NCTV_BEHANDELAAR,
         Functie.NCTV_TEAMLEIDER,

@@ -28,13 +28,14 @@ from domain.ids import PersonId, Sha256Hex
 from domain.items import Actor, Gezag, Item
 from domain.linked import linked_item
 from domain.parties import (
-    COORDINEREND_HOVJ,
+    DEPUTIES,
     DIRECTEUR_NCTV,
     NCTV_BEHANDELAAR,
     NCTV_PIKET,
     NCTV_TEAMLEIDER,
     adviseur_bbc,
     hovj,
+    officers,
 )
 from domain.policy import Policy
 
@@ -54,16 +55,16 @@ _FELL: Final = frozenset({"ingetrokken", "afgerond"})
 Meaning = Item[Duiding]
 
 
-def authorities(side: str, area: Scope) -> tuple[Holding, ...]:
+def authorities(side: str, area: Scope, instead: Holding | None) -> tuple[Holding, ...]:
     """Return who decides for the authority; the first is the holder."""
-    return _NCTV if side == STELSEL else (hovj(area),)
+    return _NCTV if side == STELSEL else officers(area, instead)
 
 
 def sealed_for(follower: Holding, side: str, area: Scope, *, melding: bool) -> tuple[Holding, ...]:
     """Return who must have its key: who follows up, and of a melding everybody its ladders can reach."""
     if not melding:
         return (follower,)
-    above = _NCTV if side == STELSEL else (adviseur_bbc(area), hovj(area), COORDINEREND_HOVJ)
+    above = _NCTV if side == STELSEL else (adviseur_bbc(area), hovj(area), *DEPUTIES)
     return (follower, *above)
 
 
@@ -87,7 +88,8 @@ def open_linked(
     """
     side, follower = _side(parent.gezag), parent.data.follower
     melding = parent.data.interpreted == MELDING
-    data = Duiding(side, follower, melding)
+    instead = parent.data.deputy
+    data = Duiding(side, follower, melding, deputy=instead)
     state = State.VASTGELEGD
     if melding:
         state = State.VOORGELEGD if side == STELSEL else State.GEMELD
@@ -99,12 +101,12 @@ def open_linked(
     ]
     if not melding:
         return item, [*events, ItemClosed(State.VASTGELEGD)]
-    readers = (*authorities(side, item.area), *([] if side == STELSEL else [adviseur_bbc(item.area)]))
+    readers = (*authorities(side, item.area, instead), *([] if side == STELSEL else [adviseur_bbc(item.area)]))
     events += [ParticipantAdded(one, "gezag") for one in readers]
     events += [ParticipantAdded(INTELLIGENCE, "bestaan"), Told(INTELLIGENCE, "melding_bestaat")]
     if side == STELSEL:
-        return item, [*events, _decision(side, item.area, now)]
-    weighers = (adviseur_bbc(item.area), hovj(item.area))
+        return item, [*events, _decision(side, item.area, instead, now)]
+    weighers = (adviseur_bbc(item.area), *officers(item.area, instead))
     return item, [*events, ObligationOpened("wegen", weighers, "L-8.om", now)]
 
 
@@ -124,7 +126,7 @@ def decide(item: Meaning, act: ParsedAct, actor: Actor, facts: Facts, _policy: P
                 ContentAdded(Sha256Hex(content), "weging"),
                 ObligationSettled("wegen", "voorgelegd"),
                 StateChanged(State.VOORGELEGD),
-                _decision(item.data.side, item.area, now),
+                _decision(item.data.side, item.area, item.data.deputy, now),
             ]
         case acts.Decide() as params:
             return _decide(item, params, actor, facts, now)
@@ -148,10 +150,12 @@ def progressed(item: Meaning, progress: LinkedProgressed, facts: Facts, policy: 
         return [*shown, ObligationSettled("vervolg", done), StateChanged(State.AFGEROND), ItemClosed(done)]
     if reached == "ingediend":
         late = now + policy.durations["besluit"]
-        waits = ObligationOpened("vervolg", authorities(item.data.side, item.area), "L-8.regulier", late)
+        waits = ObligationOpened(
+            "vervolg", authorities(item.data.side, item.area, item.data.deputy), "L-8.regulier", late
+        )
         return [*shown, ObligationSettled("vervolg", "geopend"), waits]
     if reached in _FELL:
-        return [*shown, ObligationSettled("vervolg", reached), _next(item.data.side, item.area, now)]
+        return [*shown, ObligationSettled("vervolg", reached), _next(item.data.side, item.area, item.data.deputy, now)]
     return shown
 
 
@@ -161,23 +165,24 @@ def passed(item: Meaning, event: GezagPassed, facts: Facts, _policy: Policy, now
     if item.state in FINAL or side == item.data.side:
         return [event]
     area = item.area if side == STELSEL else event.holding.scope
-    laid = [event, Laid(side), *(ParticipantAdded(one, "gezag") for one in authorities(side, area))]
+    instead = item.data.deputy if area == item.area else None
+    laid = [event, Laid(side), *(ParticipantAdded(one, "gezag") for one in authorities(side, area, instead))]
     if side == STELSEL and _asked_for(item.data):
         return laid
     return [
         *laid,
         *(ObligationSettled(what, "gezag_over") for what in facts.open),
         StateChanged(State.VOORGELEGD),
-        _decision(side, area, now),
+        _decision(side, area, instead, now),
     ]
 
 
-def _decision(side: str, area: Scope, now: datetime) -> ObligationOpened:
-    return ObligationOpened("besluiten", authorities(side, area), "L-8" if side == STELSEL else "L-8.om", now)
+def _decision(side: str, area: Scope, instead: Holding | None, now: datetime) -> ObligationOpened:
+    return ObligationOpened("besluiten", authorities(side, area, instead), "L-8" if side == STELSEL else "L-8.om", now)
 
 
-def _next(side: str, area: Scope, now: datetime) -> ObligationOpened:
-    return ObligationOpened("vervolg", authorities(side, area), "L-8" if side == STELSEL else "L-8.om", now)
+def _next(side: str, area: Scope, instead: Holding | None, now: datetime) -> ObligationOpened:
+    return ObligationOpened("vervolg", authorities(side, area, instead), "L-8" if side == STELSEL else "L-8.om", now)
 
 
 def _asked_for(data: Duiding) -> bool:
@@ -206,4 +211,4 @@ def _decide(item: Meaning, params: acts.Decide, actor: Actor, facts: Facts, now:
     ]
     if params.outcome == "afgerond":
         return [*events, StateChanged(State.AFGEROND), ItemClosed(State.AFGEROND)]
-    return [*events, StateChanged(State.VERVOLG), _next(item.data.side, item.area, now)]
+    return [*events, StateChanged(State.VERVOLG), _next(item.data.side, item.area, item.data.deputy, now)]

@@ -50,6 +50,8 @@ class Duiding:
     melding: bool
     outcome: str | None = None
     linked: tuple[Linked, ...] = ()
+    deputy: Holding | None = None
+    """Who takes the place of the area's HOvJ, of whom P-02 leaves no other."""
 
 
 def fold(data: Duiding, event: Event) -> Duiding:

@@ -55,7 +55,7 @@ def open_item(
         )
     kind = Kind.ONVEILIG_NU if isinstance(params, Onveilig) else Kind(params.urgency)
     silent = isinstance(params, Onveilig) and params.silent
-    data = Signaal(line.data.holder, line.data.follower, line.data.side, kind, silent=silent)
+    data = Signaal(line.data.holder, line.data.follower, line.data.side, kind, silent=silent, deputy=line.data.deputy)
     opened = opened_item(
         act,
         params,

@@ -87,6 +87,8 @@ class Signaal:
     interpreted: str | None = None
     safe_at: datetime | None = None
     linked: tuple[Linked, ...] = ()
+    deputy: Holding | None = None
+    """Who takes the place of the HOvJ, as on the line (P-02): a melding waits for them."""
 
     @property
     def hushes(self) -> bool:

@@ -56,9 +56,8 @@ class End(Params):
     content: Sha256Text = Field(description=_CONTENT)
 
 
-AUTHORITIES: Final = frozenset(
+OF_THE_NCTV: Final = frozenset(
     {
-        Functie.HOVJ,
         Functie.NCTV_PIKET,
         Functie.NCTV_BEHANDELAAR,
         Functie.NCTV_TEAMLEIDER,
@@ -66,7 +65,10 @@ AUTHORITIES: Final = frozenset(
         Functie.NCTV,
     }
 )
-"""Who may act for an authority, the local one or the NCTV; the rules let only the present one (P-06)."""
+"""Who acts for the NCTV where it is the authority."""
+AUTHORITIES: Final = OF_THE_NCTV | {Functie.HOVJ, Functie.COORDINEREND_HOVJ, Functie.PG}
+"""Who may act for an authority, the NCTV or the local one: the HOvJ, or who takes his place where P-02 leaves no other;
+the rules let only the present one (P-06)."""
 
 SPECS: Final = (
     ActSpec("signaallijn.open", Open, AUTHORITIES, "SG-01, SG-02, P-06", opens=True),

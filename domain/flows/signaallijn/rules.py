@@ -29,13 +29,16 @@ from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Gezag, Item
 from domain.opened import opened_item
 from domain.parties import (
+    DEPUTIES,
     DIRECTEUR_NCTV,
     LCC,
     NCTV_BEHANDELAAR,
     NCTV_PIKET,
     NCTV_TEAMLEIDER,
     adviseur_bbc,
+    deputy,
     hovj,
+    officers,
     rccb_of,
 )
 from domain.policy import Policy
@@ -43,21 +46,24 @@ from domain.policy import Policy
 FLOW: Final = "signaallijn"
 STELSEL: Final = "stelsel"
 LOKAAL: Final = "lokaal"
-OF_THE_NCTV: Final = acts.AUTHORITIES - {Functie.HOVJ}
 _NCTV: Final = (NCTV_BEHANDELAAR, NCTV_PIKET, NCTV_TEAMLEIDER, DIRECTEUR_NCTV)
 """Who records for the NCTV, the first of them by day."""
 
 Line = Item[Signaallijn]
 
 
-def authorities(side: str, area: Scope) -> tuple[Holding, ...]:
+def authorities(side: str, area: Scope, instead: Holding | None) -> tuple[Holding, ...]:
     """Return who may record on a side's behalf; the first is the holder of what must be recorded."""
-    return _NCTV if side == STELSEL else (hovj(area),)
+    return _NCTV if side == STELSEL else officers(area, instead)
 
 
 def sealed_for(holder: Holding, follower: Holding, side: str, area: Scope) -> tuple[Holding, ...]:
-    """Return everybody who reads a line: the person, who follows up, and their authority with its adviser."""
-    readers = _NCTV if side == STELSEL else (hovj(area), adviseur_bbc(area))
+    """Return to whom a line's key is wrapped: the person, who follows up, and their authority with its adviser.
+
+    In the local domain also who takes the place of the HOvJ where P-02 leaves no other; they are given the key where
+    they take part.
+    """
+    readers = _NCTV if side == STELSEL else (hovj(area), adviseur_bbc(area), *DEPUTIES)
     return (holder, follower, *readers)
 
 
@@ -76,7 +82,7 @@ def open_item(
     Raises:
         NotAllowed: when the actor is excluded by the line itself, somebody else is the authority, or the person did not
             consent to a drill (X-05).
-        Malformed: when a scope is of another kind than it must be.
+        Malformed: when a scope is of another kind than it must be, or the rccb is one of whom somebody is excluded.
     """
     params = act.params
     if not isinstance(params, acts.Open):
@@ -91,11 +97,14 @@ def open_item(
         raise Malformed("act.malformed", "A protected person acts in a scope of their own.", field="params.own")
     if not scope_fits(Functie.HOVJ, area):
         raise Malformed("act.malformed", "The area of a line is an arrondissement.", field="params.area")
-    must_be_authority(facts, area, actor, OF_THE_NCTV)
-    side = STELSEL if actor.holding.functie in OF_THE_NCTV else LOKAAL
+    instead = deputy(facts, area)
+    must_be_authority(facts, area, actor, acts.OF_THE_NCTV, instead)
+    side = STELSEL if actor.holding.functie in acts.OF_THE_NCTV else LOKAAL
     follower = LCC if side == STELSEL else rccb_of(params.rccb, area, policy)
     if not scope_fits(follower.functie, follower.scope):
         raise Malformed("act.malformed", "The rccb of a line has an eenheid as its scope.", field="params.rccb")
+    if follower in facts.touched:  # C §2.4.2: not a colleague of the same eenheid, but another eenheid
+        raise Malformed("rccb.excluded", "Choose the rccb of another eenheid for this case.", field="params.rccb")
     before = [one for one, _ in facts.others.values() if _is_of(one, holder)]
     opened = opened_item(
         act,
@@ -107,9 +116,10 @@ def open_item(
         state=State.PARAAT if params.day_and_night else State.OPEN,
         area=area,
         gezag=facts.gezag or Gezag(hovj(area), now, ("persoon",)),
-        data=Signaallijn(holder, follower, side),
+        data=Signaallijn(holder, follower, side, deputy=instead),
     )
-    readers = sealed_for(holder, follower, side, area)
+    advisers = () if side == STELSEL else (adviseur_bbc(area),)
+    readers = (holder, follower, *authorities(side, area, instead), *advisers)
     return opened, [
         *(event for one in before for event in _replaced(one, facts)),
         ContentAdded(Sha256Hex(params.content), "opvolging"),
@@ -127,7 +137,7 @@ def decide(item: Line, act: ParsedAct, actor: Actor, facts: Facts, policy: Polic
     """
     if item.state in FINAL:
         raise OutOfStep("item.closed", "The line has ended; nothing on it can change any more.")
-    must_be_authority(facts, item.area, actor, OF_THE_NCTV)
+    must_be_authority(facts, item.area, actor, acts.OF_THE_NCTV, item.data.deputy)
     match act.params:
         case acts.Record(day_and_night=day_and_night, content=content):
             if item.state == State.VERVALLEN:
@@ -165,7 +175,8 @@ def passed(item: Line, event: GezagPassed, facts: Facts, policy: Policy, now: da
         if item.state != State.VERVALLEN:
             return [event]
         return [event, *_settled(facts, "hersteld"), *_recorded(item, item.data.day_and_night, policy, now)]
-    holders = authorities(side, event.holding.scope if side == LOKAAL else item.area)
+    area = event.holding.scope if side == LOKAAL else item.area
+    holders = authorities(side, area, item.data.deputy if area == item.area else None)
     return [
         event,
         *_settled(facts, "vervallen"),
@@ -182,7 +193,7 @@ def _recorded(item: Line, day_and_night: bool, policy: Policy, now: datetime) ->
     return [
         Recorded(data.holder, data.follower, data.side, day_and_night, now),
         StateChanged(State.PARAAT if day_and_night else State.OPEN),
-        ObligationOpened("herbevestigen", authorities(data.side, item.area), "L-8.regulier", again, again),
+        ObligationOpened("herbevestigen", authorities(data.side, item.area, data.deputy), "L-8.regulier", again, again),
         Told(data.follower, "opvolging"),
         Told(data.holder, "opvolging"),
     ]

@@ -50,6 +50,8 @@ class Signaallijn:
     """`stelsel` or `lokaal`: which ladder a signal climbs (SG-02)."""
     day_and_night: bool = False
     recorded_at: datetime | None = None
+    deputy: Holding | None = None
+    """Who takes the place of the area's HOvJ, of whom P-02 leaves no other."""
 
 
 def fold(data: Signaallijn, event: Event) -> Signaallijn:

@@ -17,6 +17,7 @@ export function readersOfMeaning(follower: Holding, side: Side, area: string, me
     { functie: "adviseur_bbc", scope: area },
     { functie: "hovj", scope: area },
     { functie: "coordinerend_hovj", scope: "nl" },
+    { functie: "pg", scope: "nl" },
   ];
   return [follower, ...(side === "stelsel" ? NCTV : local)];
 }

@@ -31,16 +31,21 @@ const NCTV: readonly Holding[] = [
   { functie: "directeur_nctv", scope: "nl" },
 ];
 
+/** Who acts in the local domain: the HOvJ, or who takes his place where P-02 leaves no other. */
+const LOCAL: readonly string[] = ["hovj", "coordinerend_hovj", "pg"];
+
 /** Which side an authority acts for. */
 export function sideOf({ functie }: Pick<Holding, "functie">): Side {
-  return functie === "hovj" ? "lokaal" : "stelsel";
+  return LOCAL.includes(functie) ? "lokaal" : "stelsel";
 }
 
-/** Everybody who reads a line: the person, who follows up, and their authority with its adviser. */
+/** Everybody who reads a line: the person, who follows up, and their authority with its adviser; locally also who may take its place (P-02). */
 export function readersOfLine(holder: Holding, follower: Holding, side: Side, area: string): readonly Holding[] {
   const local: readonly Holding[] = [
     { functie: "hovj", scope: area },
     { functie: "adviseur_bbc", scope: area },
+    { functie: "coordinerend_hovj", scope: "nl" },
+    { functie: "pg", scope: "nl" },
   ];
   return [holder, follower, ...(side === "stelsel" ? NCTV : local)];
 }
