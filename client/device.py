@@ -12,6 +12,7 @@ from pathlib import Path
 from client import envelopes
 from client.answers import ActAnswer, ItemAnswer, LineAnswer, MeAnswer
 from client.api import Api
+from client.beside_refusals import BROKEN, extend_beside_refusals
 from client.content import Place, seal_content
 from client.directory import DIRECTORY_LOG, Directory, DirectoryRefused
 from client.durable import private_folder, write_durably
@@ -246,16 +247,9 @@ class Device:
         try:
             replay.extend(facts)
         except DirectoryRefused as refused:
-            if refused.code != "chain.broken":
+            if refused.code != BROKEN:
                 raise
-            # A refused act consumed a number: the log, where this person may read it, says so.
-            try:
-                leaves = await self._logs.leaves(DIRECTORY_LOG, replay.state.log_keys)
-            except ServerRefused:
-                raise refused from None
-            known = {leaf.act_sha256 for leaf in leaves if leaf.type is LeafType.REFUSAL}
-            logged = [leaf.act_sha256 for leaf in leaves if leaf.type is LeafType.ACT]
-            replay.extend([fact for fact in facts if fact.sha256 not in replay.hashes], known, logged)
+            await extend_beside_refusals(replay, facts, refused, self._logs, self.transport.pause)
 
     def _replaying(self) -> Replay:
         if self._replay is None:

@@ -77,7 +77,7 @@ class Transport:
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._origin = origin.rstrip("/")
-        self._patience, self._pause = patience or Patience(), pause
+        self._patience, self.pause = patience or Patience(), pause
         self._http: aiohttp.ClientSession | None = None
         self._keyring: Keyring | None = None
         self._token: str | None = None
@@ -157,7 +157,7 @@ class Transport:
             except (aiohttp.ClientError, TimeoutError, ConnectionError) as lost:
                 if not left:
                     raise NotReached(sentence) from lost
-            await self._pause(wait)
+            await self.pause(wait)
             wait = min(wait * 2, self._patience.most)
         raise NotReached(sentence)
 

@@ -53,12 +53,12 @@ class Running:
         return phone
 
     async def settle(self, seconds: float = 1.0) -> None:
-        """Let virtual time pass, and what is under way come to rest."""
+        """Let virtual time pass, and wait, in real time, until only virtual time can make anything happen."""
         self.clock.advance(self.clock.now() + timedelta(seconds=seconds))
-        for _ in range(10_000):
-            await asyncio.sleep(0)
-            if not self.service.busy():
-                return
+        calm = 0
+        while calm < 3:
+            await asyncio.sleep(0.001)
+            calm = 0 if self.service.busy() else calm + 1
 
 
 @asynccontextmanager

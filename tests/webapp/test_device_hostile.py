@@ -11,7 +11,8 @@ from client.answers import ItemAnswer
 from client.content import ContentRefused
 from client.reading import ItemRefused, read_case
 from client.sealing import SealingError
-from domain.ids import ItemId
+from domain.ids import ItemId, OrganisationId, PersonId
+from tests.client.world import HOVJ, keyring_of
 from tests.harness.stores import sqlite_template, sqlite_url
 from tests.webapp.stage import Stage, stage
 
@@ -23,12 +24,22 @@ class Judge:
 
     def __init__(self, set_up: Stage) -> None:
         self.set_up = set_up
-        set_up.steps |= {"raw": self.raw, "judge": self.judge}
+        set_up.steps |= {"raw": self.raw, "judge": self.judge, "officers_act_is_refused": self.officers_act_is_refused}
 
     async def raw(self, asked: dict[str, Any]) -> Any:
         """What the service honestly says of an item."""
         pieter = await self.set_up.phone("pieter")
         return (await pieter.transport.read("GET", f"/v1/items/{asked['item']}")).json()
+
+    async def officers_act_is_refused(self, asked: dict[str, Any]) -> None:
+        """It consumed a number, and the next fact stands after the hole; the log says so when this returns."""
+        officer = await self.set_up.phone("stichter-a")
+        also = [keyring_of("stichter-b")]
+        twice = await officer.carry_out(officer.officer().grant(PersonId("hanna"), HOVJ), also=also)
+        added = officer.officer().add_person(PersonId(asked["person"]), OrganisationId("om"))
+        answers = [twice.status, (await officer.carry_out(added, also=also)).status]
+        assert answers == [409, 201]
+        await self.set_up.world.settle()
 
     async def judge(self, asked: dict[str, Any]) -> dict[str, str | None]:
         """What Python refuses an answer for; None when it believes it."""

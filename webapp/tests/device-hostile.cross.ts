@@ -1,14 +1,18 @@
 /** A service that lies about an item: what Python refuses, the app refuses, for the same reason; the honest answer opens. */
 
+import { IDBFactory } from "fake-indexeddb";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ActAnswer } from "../src/api/answers.ts";
+import { Api } from "../src/api/api.ts";
 import type { Fetch } from "../src/api/transport.ts";
+import { Belief } from "../src/device/belief.ts";
+import { openStore } from "../src/device/store.ts";
 import { refusalCode } from "../src/refused.ts";
 import type { SpoedaanwijzingContent } from "../src/wire/models.ts";
 import { refusal } from "../src/words/refusals.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
 import { submit } from "./requests.ts";
-import { step } from "./stage.ts";
+import { keysOf, step, transportOf, WORLD } from "./stage.ts";
 
 // What is tampered with has no shape to rely on.
 type Json = ReturnType<typeof JSON.parse>;
@@ -187,5 +191,39 @@ describe("a service that lies when a phone starts", () => {
     const aside = await hanna.store.all("aside");
     expect(aside).toMatchObject([[first.id, { pending: { id: first.id, blobs: first.blobs } }]]);
     expect(await hanna.device.unanswered()).toEqual([]);
+  });
+});
+
+/** A service whose directory's log stands still for so many askings. */
+function behind(askings: number): { ask: Fetch; lag(): void } {
+  let [first, left]: [ArrayBuffer | null, number] = [null, 0];
+  const ask: Fetch = async (url, init) => {
+    const answer = await fetch(url, init);
+    if (!url.endsWith("/log/directory/checkpoint")) return answer;
+    const data = await answer.arrayBuffer();
+    first ??= data;
+    const old = left > 0;
+    left = Math.max(0, left - 1);
+    return new Response(old ? first : data, { status: answer.status, headers: answer.headers });
+  };
+  return { ask, lag: () => void (left = askings) };
+}
+
+describe("a fact after an officer's refused act", () => {
+  it.each([[0, []], [2, [100, 200]], [Infinity, [100, 200, 400, 800, 1_600]]])("with a log %d askings behind is waited for, and refused in the end", async (askings, pauses) => {
+    const { ask, lag } = behind(askings);
+    const keys = await keysOf("pieter");
+    const waited: number[] = [];
+    const store = await openStore(`lag-${askings}`, new IDBFactory());
+    const api = new Api(transportOf(keys, ask));
+    const belief = await Belief.open(store, api, keys, WORLD.genesis, async (milliseconds) => void waited.push(milliseconds));
+    await belief.catchUp();
+    await belief.watch("directory");
+    const person = `nieuw-${askings}`.toLowerCase();
+    await step("officers_act_is_refused", { person });
+    lag();
+    const told = await belief.catchUp().then(() => null, refusalCode);
+    expect([told, waited]).toEqual([askings === Infinity ? "chain.broken" : null, pauses]);
+    expect(belief.directory.people.has(person)).toBe(askings !== Infinity);
   });
 });

@@ -49,7 +49,8 @@ describe("a report of the app", () => {
     expect(moment?.answer).toEqual({ reads: true, ...WORDS, at: expect.any(String), current: true });
     expect([state, version, moment?.overlaps]).toEqual(["beantwoord", 2, []]);
     expect(contents.flatMap((one) => one.fields.map((field) => field.name))).toEqual(["what", "where", "public", "person"]);
-    expect(JSON.stringify(await sam.device.read(item)).match(/rob|politie/g)).toBeNull();
+    // As a name or a device of his: three letters alone also stand in ciphertext, now and then.
+    expect(JSON.stringify(await sam.device.read(item)).match(/"rob["-]|politie/g)).toBeNull();
   });
 
   it("about the same person is of the same dossier, follows from nothing, and shows its overlap to the receivers alone (RM-02, RM-07)", async () => {

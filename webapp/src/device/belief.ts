@@ -3,6 +3,7 @@
 import type { Api } from "../api/api.ts";
 import type { MeAnswer, SignedAnswer } from "../api/answers.ts";
 import { ServerRefused } from "../api/failures.ts";
+import { pause, type Pause } from "../api/patience.ts";
 import { Turns } from "../api/turns.ts";
 import { RoleKeys } from "../crypto/itemkeys.ts";
 import type { DeviceKeys } from "../crypto/keys.ts";
@@ -18,6 +19,9 @@ import type { Store } from "./store.ts";
 
 const PLACE = { table: "directory", key: "replay" } as const;
 
+/** A fact is given at once and the log follows some tenths of a second later: so long is asked again, in milliseconds. */
+const LOG_FOLLOWS = [100, 200, 400, 800, 1_600];
+
 /** One unlocked device's belief; every method throws Refused when what came does not verify: stop, call the officers. */
 export class Belief {
   readonly roles: RoleKeys;
@@ -26,23 +30,25 @@ export class Belief {
   readonly #api: Api;
   readonly #keys: DeviceKeys;
   readonly #replay: Replay;
+  readonly #pause: Pause;
   readonly #turns = new Turns();
   #asked: Promise<void> | null = null;
 
-  private constructor(store: Store, api: Api, keys: DeviceKeys, replay: Replay) {
+  private constructor(store: Store, api: Api, keys: DeviceKeys, replay: Replay, wait: Pause) {
     this.#store = store;
     this.#api = api;
     this.#keys = keys;
     this.#replay = replay;
+    this.#pause = wait;
     this.roles = new RoleKeys(keys);
     this.logs = new LogWatch(store, api);
   }
 
   /** What was believed when it was last kept; `genesis` is the pinned hash of the first fact. Asks nobody anything. */
-  static async open(store: Store, api: Api, keys: DeviceKeys, genesis: string): Promise<Belief> {
+  static async open(store: Store, api: Api, keys: DeviceKeys, genesis: string, wait: Pause = pause): Promise<Belief> {
     const kept = (await store.get(PLACE.table, PLACE.key)) as KeptReplay | undefined;
     const known = kept === undefined ? undefined : Replay.from(kept, genesis);
-    return new Belief(store, api, keys, known ?? new Replay(genesis));
+    return new Belief(store, api, keys, known ?? new Replay(genesis), wait);
   }
 
   /** The directory as replayed so far. */
@@ -132,18 +138,26 @@ export class Belief {
     }
   }
 
-  /** A refused act consumed a number: the log, where this person may read it, says so. */
+  /** A refused act consumed a number: the log, where this person may read it, says so, at once or a moment later. */
   async #believeBesidesRefusals(facts: readonly SignedAct[], broken: unknown): Promise<void> {
-    let leaves: readonly LeafFields[];
-    try {
-      leaves = await this.logs.leaves(DIRECTORY_LOG, this.directory.logKeys);
-    } catch (wrong) {
-      throw wrong instanceof ServerRefused ? broken : wrong;
-    }
-    const known = new Set(this.#replay.hashes);
     const hashes = await Promise.all(facts.map(actHash));
-    const rest = facts.filter((_fact, index) => !known.has(hashes[index] ?? ""));
-    await this.#replay.extend(rest, new Set(actsOf(leaves, "refusal")), actsOf(leaves, "act"));
+    for (const wait of [...LOG_FOLLOWS, null]) {
+      let leaves: readonly LeafFields[];
+      try {
+        leaves = await this.logs.leaves(DIRECTORY_LOG, this.directory.logKeys);
+      } catch (wrong) {
+        throw wrong instanceof ServerRefused ? broken : wrong;
+      }
+      const known = new Set(this.#replay.hashes);
+      const rest = facts.filter((_fact, index) => !known.has(hashes[index] ?? ""));
+      try {
+        await this.#replay.extend(rest, new Set(actsOf(leaves, "refusal")), actsOf(leaves, "act"));
+        return;
+      } catch (still) {
+        if (refusalCode(still) !== "chain.broken" || wait === null) throw still;
+      }
+      await this.#pause(wait);
+    }
   }
 }
 
