@@ -48,6 +48,9 @@ class Rules(Protocol):
 
 NCTV: Final = OrganisationId("nctv")
 OM: Final = OrganisationId("om")
+POLITIE: Final = OrganisationId("politie")
+RISK_RECEIVERS: Final = (NCTV, OM, POLITIE)
+"""Who may receive a report of a risk moment, whichever side takes it: no log tells which (RM-02)."""
 
 Opening = Callable[[Doing, ItemId, Facts], tuple[Item[Any], list[Event]]]
 Passed = Callable[[Item[Any], GezagPassed, Facts, Policy, datetime], list[Event]]

@@ -9,13 +9,13 @@ from domain.flows import bericht_rccb
 from domain.functies import RULES
 from domain.ids import OrganisationId
 from domain.items import Item
-from handlers.flow import Flow
+from handlers.flow import POLITIE, Flow
 
 
 def _between(item: Item[Any]) -> Collection[OrganisationId]:
     """The sender's organisation (the NCTV, or the OM for an overbrugging) and the police."""
     senders = (OrganisationId(name) for name in RULES[item.opened_as.functie].organisations)
-    return (*senders, OrganisationId("politie"))
+    return (*senders, POLITIE)
 
 
 def _senders(item: Item[Any]) -> OrganisationId:

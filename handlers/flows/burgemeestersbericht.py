@@ -21,7 +21,7 @@ from domain.items import ELSEWHERE, Gezag, Gezagskaart, Item
 from domain.ports import UnitOfWork
 from domain.terms import day_of
 from handlers.doing import Doing
-from handlers.flow import Flow, Many
+from handlers.flow import NCTV, Flow, Many
 from handlers.views import ItemLine, ItemView
 
 CURRENT: Final = "actueel"
@@ -31,7 +31,7 @@ _BEHIND: Final = frozenset({Followed.tag, LinkedProgressed.tag, GezagPassed.tag}
 
 
 def _between(_item: Item[Any]) -> Collection[OrganisationId]:
-    return (OrganisationId("nctv"), OrganisationId("gemeente"))
+    return (NCTV, OrganisationId("gemeente"))
 
 
 def _opening(doing: Doing, item: ItemId, facts: Facts) -> tuple[Item[Any], list[Event]]:

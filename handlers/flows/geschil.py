@@ -8,11 +8,11 @@ from typing import Any, Final
 from domain.flows import geschil
 from domain.ids import OrganisationId
 from domain.items import Item
-from handlers.flow import Flow
+from handlers.flow import NCTV, OM, Flow
 
 
 def _between(_item: Item[Any]) -> Collection[OrganisationId]:
-    return (OrganisationId("om"), OrganisationId("nctv"))
+    return (OM, NCTV)
 
 
 FLOW: Final = Flow(geschil, _between, open_linked=geschil.open_linked)

@@ -18,15 +18,15 @@ from domain.ids import Dossier, ItemId, OrganisationId
 from domain.items import Item
 from domain.parties import DEPUTIES, hovj, rccb_of
 from domain.ports import UnitOfWork
+from handlers import flows
 from handlers.doing import Doing
 from handlers.exclusions import with_exclusions
-from handlers.flow import Flow, always
+from handlers.flow import NCTV, OM, POLITIE, Flow, always
 
-NCTV: Final = OrganisationId("nctv")
-OM: Final = OrganisationId("om")
-POLITIE: Final = OrganisationId("politie")
-DESIGNATE: Final = ("spoedaanwijzing", "triage")
-"""The flows that designate, and so open the first review (SA-07, HB-01)."""
+
+def _designating() -> tuple[str, ...]:
+    """The flows that designate, and so open the first review (SA-07, HB-01); asked late, since this is one of them."""
+    return tuple(name for name, flow in flows.FLOWS.items() if flow.designating)
 
 
 def _between(item: Item[Any]) -> Sequence[OrganisationId]:
@@ -61,7 +61,7 @@ def _known(uow: UnitOfWork, item: Item[Any], act: ParsedAct | None, facts: Facts
         return facts
     others = {
         one.id: (one, Facts(open={waits.what: waits for waits in uow.obligations.of_item(one.id)}))
-        for one in uow.items.of_dossier(item.dossier, DESIGNATE, drill=item.drill)
+        for one in uow.items.of_dossier(item.dossier, _designating(), drill=item.drill)
     }
     return replace(facts, others=others)
 

@@ -12,11 +12,11 @@ from domain.flows import opdracht
 from domain.ids import ItemId, OrganisationId
 from domain.items import Item
 from domain.ports import UnitOfWork
-from handlers.flow import Flow
+from handlers.flow import NCTV, POLITIE, Flow
 
 
 def _between(_item: Item[Any]) -> Collection[OrganisationId]:
-    return (OrganisationId("nctv"), OrganisationId("politie"))
+    return (NCTV, POLITIE)
 
 
 def _known(uow: UnitOfWork, item: Item[Any], act: ParsedAct | None, facts: Facts) -> Facts:

@@ -23,11 +23,10 @@ from domain.parties import DEPUTIES, hovj
 from domain.ports import UnitOfWork
 from handlers.doing import Doing
 from handlers.exclusions import with_exclusions
-from handlers.flow import Flow, Withheld, always, of_the_authority
+from handlers.flow import RISK_RECEIVERS, Flow, Withheld, always, of_the_authority
 from handlers.reading import DoorUnit
 from handlers.views import HistoryView, ItemLine, ItemView
 
-RECEIVERS: Final = (OrganisationId("nctv"), OrganisationId("om"), OrganisationId("politie"))
 ANSWER: Final = "loketantwoord"
 _TOLD: Final = frozenset({"risico.timed", "risicomoment.promised", "item.closed"})
 """What happened that its reporter may know, beside what they sent themselves."""
@@ -49,7 +48,7 @@ _NAMES: Final = frozenset(
 def _between(item: Item[Any]) -> Collection[OrganisationId]:
     """The reporter's own organisation and always the same receivers: a log tells nobody which side took it (RM-02)."""
     own = sorted(RULES[item.opened_as.functie].organisations)
-    return tuple(dict.fromkeys((*(OrganisationId(one) for one in own), *RECEIVERS)))
+    return tuple(dict.fromkeys((*(OrganisationId(one) for one in own), *RISK_RECEIVERS)))
 
 
 def _opening(doing: Doing, item: ItemId, facts: Facts) -> tuple[Item[Any], list[Event]]:
@@ -203,7 +202,7 @@ FLOW: Final = Flow(
     risicomoment,
     _between,
     log_of=of_the_authority,
-    gezag_between=lambda _item: RECEIVERS,
+    gezag_between=lambda _item: RISK_RECEIVERS,
     one_key=True,
     opening=_opening,
     of_a_place=True,

@@ -9,15 +9,14 @@ from domain.flows import risicoweging
 from domain.flows.risicoweging.acts import OF_THE_MAYOR
 from domain.ids import OrganisationId
 from domain.items import Item
-from handlers.flow import Flow, always, of_the_authority
-from handlers.flows.risicomoment import RECEIVERS
+from handlers.flow import RISK_RECEIVERS, Flow, always, of_the_authority
 
 
 def _between(item: Item[Any]) -> Collection[OrganisationId]:
     """The receivers' organisations, and the gemeente where its mayor decides; never the reporter's."""
     data = item.data
     about = data.get("about") if isinstance(data, Mapping) else getattr(data, "about", None)
-    return (*RECEIVERS, OrganisationId("gemeente")) if about == OF_THE_MAYOR else RECEIVERS
+    return (*RISK_RECEIVERS, OrganisationId("gemeente")) if about == OF_THE_MAYOR else RISK_RECEIVERS
 
 
 FLOW: Final = Flow(

@@ -22,11 +22,9 @@ from domain.items import Item
 from domain.parties import DEPUTIES, rccb_of
 from domain.ports import UnitOfWork
 from handlers.doing import Doing
-from handlers.exclusions import OM, with_exclusions
-from handlers.flow import Flow
+from handlers.exclusions import with_exclusions
+from handlers.flow import NCTV, OM, Flow
 from handlers.flows.spoedaanwijzing_voice import REFUSAL, joined_in
-
-NCTV: Final = OrganisationId("nctv")
 
 
 def _between(_item: Item[Any]) -> Collection[OrganisationId]:

@@ -20,10 +20,7 @@ from domain.parties import DEPUTIES, hovj, rccb_of
 from domain.ports import UnitOfWork
 from handlers.doing import Doing
 from handlers.exclusions import with_exclusions
-from handlers.flow import Flow, always
-
-OM: Final = OrganisationId("om")
-NCTV: Final = OrganisationId("nctv")
+from handlers.flow import NCTV, OM, Flow, always
 
 
 def _between(_item: Item[Any]) -> Collection[OrganisationId]:

@@ -62,8 +62,9 @@ class Begun:
         assert await asyncio.to_thread(self.holding.wait, 20), "no step was begun"
 
     async def still(self) -> None:
-        for _ in range(10_000):
-            await asyncio.sleep(0)
+        """Wait, in real time: the writer has a thread of its own, which turns of the loop do not hurry."""
+        for _ in range(20_000):
+            await asyncio.sleep(0.001)
             if not self.work.busy:
                 return
         raise AssertionError("the clockwork never came to rest")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 
+from domain.facts import Facts
 from domain.functies import Functie, Holding, Scope
 from handlers.flows import FLOWS
-from handlers.flows.herbeoordeling import DESIGNATE
+from tests.handlers.test_herbeoordeling import plan
 from tests.handlers.test_spoedaanwijzing_stem import keep, seen
 from tests.harness.desk import NCTV, Desk, blob
 from tests.harness.town import HOVJ
@@ -109,5 +110,20 @@ def test_each_side_is_shown_what_it_follows_from_and_what_follows_from_it(desk: 
     ]
 
 
-def test_hb_01_whose_first_review_is_taken_over_are_the_flows_that_designate() -> None:
-    assert set(DESIGNATE) == {name for name, flow in FLOWS.items() if flow.designating}
+def test_hb_01_whose_first_review_is_taken_over_are_the_flows_that_designate_a_seventh_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[set[str]] = []
+    reviews = desk.item(plan(desk, "hovj")[0])
+    designating = {name for name, flow in FLOWS.items() if flow.designating}
+    monkeypatch.setitem(FLOWS, "zevende", replace(FLOWS["geschil"], designating=frozenset({"aangewezen"})))
+    with desk.town.unit() as uow:
+        of_dossier = uow.items.of_dossier
+
+        def noted(dossier: Any, flows: Any, **more: Any) -> Any:
+            asked.append(set(flows))
+            return of_dossier(dossier, flows, **more)
+
+        monkeypatch.setattr(uow.items, "of_dossier", noted)
+        FLOWS["herbeoordeling"].known(uow, reviews, None, Facts())
+    assert asked == [designating | {"zevende"}]
