@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from domain.errors import Malformed, NotFound
-from domain.flows import duiding, signaal
+from domain.flows import duiding
 from domain.functies import Functie, Holding, Scope
-from tests.harness.desk import RCCB, STAFF, blob, wrap
-from tests.harness.signals import BBC, WHO, Signals, signals
+from domain.ids import ItemId
+from tests.harness.desk import LCC, NAMENS, RCCB, STAFF, blob, wrap
+from tests.harness.signals import BBC, Signals, signals
 from tests.harness.town import ARR, HOVJ
 
 __all__ = ["signals"]
@@ -20,40 +19,16 @@ ELSEWHERE = Scope("eenheid:midden")
 CONTENT = {"content": blob("x")}
 
 
-def holders(signals: Signals, holding: Holding) -> list[str]:
-    with signals.town.unit() as uow:
-        return sorted(uow.directory.holders(holding, signals.town.now))
-
-
-def without(signals: Signals, holding: Holding, *more: Holding) -> dict[str, Any]:
-    """What an opening says where everybody of these is left out: they are given no key."""
-    left = [one for holding in (holding, *more) for one in holders(signals, holding)]
-    wraps = [
-        one
-        for one in signals.recorded()["wraps"]
-        if one["functie"] not in {holding.functie, *(m.functie for m in more)}
-    ]
-    return {"excluded": sorted(left), "wraps": wraps}
-
-
-def recorded(signals: Signals, by: str, **more: Any) -> str:
-    return signals.line(by=by, **more)
-
-
-def reported(signals: Signals, left_out: list[str]) -> str:
-    """A melding of a threat along a line of which these are left out; returns it."""
-    out = {holding.functie for name, holding in WHO.items() if name in left_out}
-    readers = signaal.sealed_for(WHO["sam"], WHO[signals.follower], signals.side, ARR)
-    item = signals.unsafe(excluded=left_out, wraps=[wrap(one) for one in readers if one.functie not in out])
+def reported(signals: Signals) -> str:
+    """A melding of a threat along the line that stands; returns it."""
+    item = signals.unsafe()
     signals.receive(item)
-    params = signals.interpretation("melding_dreiging")
-    params["linked"]["wraps"] = [one for one in params["linked"]["wraps"] if one["functie"] not in out]
-    signals.done(signals.follower, "signaal.interpret", item, **params)
-    return str(params["linked"]["item"])
+    return signals.interpret(item, "melding_dreiging")
 
 
 def test_p_02_where_no_hovj_is_left_the_coordinerend_hovj_records_who_follows_up(signals: Signals) -> None:
-    line = recorded(signals, "coord", **without(signals, HOVJ))
+    signals.leave_out(HOVJ)
+    line = signals.line(by="coord")
     found = signals.desk.data(line)
     assert (found.side, found.follower, found.deputy) == ("lokaal", RCCB, COORDINEREND)
     assert signals.desk.open(line)["herbevestigen"].settles_by == (COORDINEREND, HOVJ)
@@ -71,18 +46,18 @@ def test_p_02_where_there_is_a_hovj_nobody_records_in_his_place(signals: Signals
 
 
 def test_p_02_where_the_coordinerend_hovj_is_left_out_too_the_pg_does(signals: Signals) -> None:
-    params = without(signals, HOVJ, COORDINEREND)
-    line = recorded(signals, "pg", **params)
+    signals.leave_out(HOVJ, COORDINEREND)
+    line = signals.line(by="pg")
     assert signals.desk.data(line).deputy == PG
-    item = reported(signals, params["excluded"])
+    item = reported(signals)
     assert signals.desk.open(item)["wegen"].settles_by == (BBC, PG, HOVJ)
     signals.done("pg", "duiding.decide", item, outcome="afgerond", **CONTENT)
 
 
 def test_p_02_sg_03_a_melding_about_the_only_hovj_waits_for_the_deputy_who_decides(signals: Signals) -> None:
-    params = without(signals, HOVJ)
-    recorded(signals, "coord", **params)
-    item = reported(signals, params["excluded"])
+    signals.leave_out(HOVJ)
+    signals.line(by="coord")
+    item = reported(signals)
     assert signals.desk.open(item)["wegen"].settles_by == (BBC, COORDINEREND, HOVJ)
     signals.done("bbc", "duiding.forward", item, **CONTENT)
     assert signals.desk.open(item)["besluiten"].settles_by == (COORDINEREND, HOVJ)
@@ -92,8 +67,8 @@ def test_p_02_sg_03_a_melding_about_the_only_hovj_waits_for_the_deputy_who_decid
 
 
 def test_p_02_with_the_rccb_left_out_another_eenheid_follows_up_and_not_a_colleague(signals: Signals) -> None:
-    params = signals.recorded() | {"excluded": holders(signals, RCCB)[:1]}
-    params["wraps"] = [one for one in params["wraps"] if one["functie"] != "rccb"]
+    signals.leave_out(RCCB)
+    params = signals.recorded()
     with pytest.raises(Malformed) as refused:
         signals.do("hovj", "signaallijn.open", signals.desk.new_id(), **params)
     assert refused.value.code == "rccb.excluded"
@@ -103,10 +78,9 @@ def test_p_02_with_the_rccb_left_out_another_eenheid_follows_up_and_not_a_collea
 
 def test_p_02_p_06_when_the_authority_comes_back_the_deputy_records_and_decides(signals: Signals) -> None:
     request = signals.designate()
-    line = signals.line(
-        excluded=["hovj"], wraps=[one for one in signals.recorded()["wraps"] if one["functie"] != "hovj"]
-    )
-    item = reported(signals, ["hovj"])
+    signals.leave_out(HOVJ)
+    line = signals.line()
+    item = reported(signals)
     signals.desk.do(
         "piket", "spoedaanwijzing.end", request, holding=STAFF["piket"], to="hovj", linked=None, content=blob("x")
     )
@@ -116,6 +90,40 @@ def test_p_02_p_06_when_the_authority_comes_back_the_deputy_records_and_decides(
     assert COORDINEREND in signals.town.participants(signals.desk.item(item))
     signals.done("coord", "duiding.decide", item, outcome="afgerond", **CONTENT)
     assert signals.do("coord", "signaallijn.end", line, **CONTENT).status == 201
+
+
+@pytest.mark.parametrize("designated", [False, True])
+def test_p_02_the_college_is_told_of_a_line_about_somebody_who_works_for_the_om(
+    signals: Signals, designated: bool
+) -> None:
+    if designated:
+        signals.designate()
+    signals.leave_out(NAMENS)
+    line = signals.line()
+    assert "pg" in signals.desk.told()
+    assert PG in signals.town.participants(signals.desk.item(line))
+    with signals.town.unit() as uow:
+        assert PG in {wrap.holding for wrap in uow.items.wraps(ItemId(line))}
+
+
+@pytest.mark.parametrize("left", [(), (LCC,)])
+def test_p_02_of_a_line_about_nobody_of_the_om_the_college_is_not_told(
+    signals: Signals, left: tuple[Holding, ...]
+) -> None:
+    signals.leave_out(*left)
+    line = signals.line()
+    assert "pg" not in signals.desk.told()
+    assert PG not in signals.town.participants(signals.desk.item(line))
+
+
+def test_p_02_where_the_line_is_about_the_pg_another_member_of_the_college_is_told(signals: Signals) -> None:
+    signals.leave_out(PG)
+    signals.desk.add("pg2", PG)
+    line = signals.line()
+    assert "pg" not in signals.desk.told() | signals.desk.rung()
+    assert "pg2" in signals.desk.told()
+    with pytest.raises(NotFound):
+        signals.do("pg", "signaallijn.end", line, **CONTENT)
 
 
 def test_p_02_every_deputy_can_be_given_the_key(signals: Signals) -> None:

@@ -35,6 +35,7 @@ from domain.parties import (
     NCTV_BEHANDELAAR,
     NCTV_PIKET,
     NCTV_TEAMLEIDER,
+    PG,
     adviseur_bbc,
     deputy,
     hovj,
@@ -60,10 +61,10 @@ def authorities(side: str, area: Scope, instead: Holding | None) -> tuple[Holdin
 def sealed_for(holder: Holding, follower: Holding, side: str, area: Scope) -> tuple[Holding, ...]:
     """Return to whom a line's key is wrapped: the person, who follows up, and their authority with its adviser.
 
-    In the local domain also who takes the place of the HOvJ where P-02 leaves no other; they are given the key where
-    they take part.
+    In the local domain also who takes the place of the HOvJ where P-02 leaves no other, and on both sides the College;
+    they are given the key where they take part.
     """
-    readers = _NCTV if side == STELSEL else (hovj(area), adviseur_bbc(area), *DEPUTIES)
+    readers = (*_NCTV, PG) if side == STELSEL else (hovj(area), adviseur_bbc(area), *DEPUTIES)
     return (holder, follower, *readers)
 
 
@@ -120,10 +121,12 @@ def open_item(
     )
     advisers = () if side == STELSEL else (adviseur_bbc(area),)
     readers = (holder, follower, *authorities(side, area, instead), *advisers)
+    college = (ParticipantAdded(PG, "college"), Told(PG, "college")) if facts.excludes_om else ()
     return opened, [
         *(event for one in before for event in _replaced(one, facts)),
         ContentAdded(Sha256Hex(params.content), "opvolging"),
         *(ParticipantAdded(one, "opvolging") for one in dict.fromkeys((actor.holding, *readers))),
+        *college,
         *_recorded(opened, params.day_and_night, policy, now),
     ]
 

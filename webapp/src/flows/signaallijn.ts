@@ -39,15 +39,14 @@ export function sideOf({ functie }: Pick<Holding, "functie">): Side {
   return LOCAL.includes(functie) ? "lokaal" : "stelsel";
 }
 
-/** Everybody who reads a line: the person, who follows up, and their authority with its adviser; locally also who may take its place (P-02). */
+/** Everybody who reads a line: the person, who follows up, and their authority with its adviser; the College, and locally who may take its place (P-02). */
 export function readersOfLine(holder: Holding, follower: Holding, side: Side, area: string): readonly Holding[] {
   const local: readonly Holding[] = [
     { functie: "hovj", scope: area },
     { functie: "adviseur_bbc", scope: area },
     { functie: "coordinerend_hovj", scope: "nl" },
-    { functie: "pg", scope: "nl" },
   ];
-  return [holder, follower, ...(side === "stelsel" ? NCTV : local)];
+  return [holder, follower, ...(side === "stelsel" ? NCTV : local), { functie: "pg", scope: "nl" }];
 }
 
 /** Who follows up, proven by what the authority signed; null where the line has no such act. */
