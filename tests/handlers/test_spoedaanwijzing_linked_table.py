@@ -78,6 +78,19 @@ WORDS: Mapping[str, tuple[str, Steps]] = {
 WORD_ACTS: Mapping[str, dict[str, Any]] = {"bericht_rccb.acknowledge": {}}
 
 
+DEPUTIES: Mapping[str, list[str]] = {"coord": ["hovj"], "pg": ["coord", "hovj"]}
+"""P-02: who takes the place of the HOvJ in a request of which these are left out."""
+
+
+def without(desk: Desk, deputy: str, outcome: str = "aangewezen") -> tuple[str, dict[str, str]]:
+    """A decided request in which this one takes the place of the HOvJ; returns it and its linked items by flow."""
+    item = desk.submit("namens", excluded=DEPUTIES[deputy], wraps=[])
+    decision = desk.decision(outcome)
+    decision["linked"] = [one | {"wraps": []} for one in decision["linked"]]
+    assert desk.do("piket", "spoedaanwijzing.decide", item, **decision).status == 201
+    return item, {one["flow"]: one["item"] for one in decision["linked"]}
+
+
 def bring(desk: Desk, item: str, steps: Steps, state: str) -> None:
     with desk.town.unit() as uow:
         for holding in STAFF.values():
@@ -113,6 +126,38 @@ def test_l_2_every_state_act_and_functie_of_a_dispute(desk: Desk, state: str) ->
     assert desk.do("hovj", "spoedaanwijzing.dispute", item, linked=linked).status == 201
     bring(desk, linked["item"], steps, state)
     check(desk, linked["item"], expected, DISPUTE_ACTS)
+
+
+@pytest.mark.parametrize("state", DISPUTES)
+def test_p_02_l_2_every_state_act_and_functie_of_a_dispute_by_the_deputy(desk: Desk, state: str) -> None:
+    """Whoever disputed climbs or accepts: the deputy does, and speaks for the OM on the first rung as ever."""
+    expected, steps = DISPUTES[state]
+    item, _ = without(desk, "coord", "niet_aangewezen")
+    linked = desk.linked("geschil") | {"wraps": []}
+    assert desk.do("coord", "spoedaanwijzing.dispute", item, linked=linked).status == 201
+    steps = [("coord" if name == "hovj" else name, act, params) for name, act, params in steps]
+    bring(desk, linked["item"], steps, state)
+    check(desk, linked["item"], expected.replace(": hovj", ": hovj coordinerend_hovj"), DISPUTE_ACTS)
+
+
+@pytest.mark.parametrize("deputy", DEPUTIES)
+@pytest.mark.parametrize("state", ORDERS)
+def test_p_02_an_order_is_carried_out_by_the_same_functies_where_a_deputy_stands_in(
+    desk: Desk, state: str, deputy: str
+) -> None:
+    expected, steps = ORDERS[state]
+    _, linked = without(desk, deputy)
+    bring(desk, linked["opdracht"], steps, state)
+    check(desk, linked["opdracht"], expected, ORDER_ACTS)
+
+
+@pytest.mark.parametrize("deputy", DEPUTIES)
+@pytest.mark.parametrize("state", WORDS)
+def test_p_02_word_goes_to_the_same_rccb_where_a_deputy_stands_in(desk: Desk, state: str, deputy: str) -> None:
+    expected, steps = WORDS[state]
+    _, linked = without(desk, deputy)
+    bring(desk, linked["bericht_rccb"], steps, state)
+    check(desk, linked["bericht_rccb"], expected, WORD_ACTS)
 
 
 @pytest.mark.parametrize("state", WORDS)

@@ -6,6 +6,7 @@ been reached, so that need to know stands in nobody's way; what is not in a row 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -116,9 +117,14 @@ def variants(desk: Desk) -> dict[str, dict[str, Any]]:
     return made
 
 
-def item_in(desk: Desk, state: str) -> str:
-    """A request by `namens_hovj` brought into `state` by acts alone, with every rung reached."""
-    item = desk.submit("namens")
+DEPUTIES = {"coord": ["hovj"], "pg": ["coord", "hovj"]}
+"""P-02: who takes the place of the HOvJ in a request of which these are left out."""
+
+
+def item_in(desk: Desk, state: str, officer: str = "hovj") -> str:
+    """A request by `namens_hovj` brought into `state` by acts alone, with every rung reached; `officer` is its HOvJ."""
+    left_out = DEPUTIES.get(officer, [])
+    item = desk.submit("namens", excluded=left_out, **({"wraps": []} if left_out else {}))
     with desk.town.unit() as uow:
         for name in ("coord", "dir", "pg", "nctv", "teamleider", "behandelaar"):
             uow.items.add_participant(ItemId(item), STAFF[name], desk.town.now, "rung")
@@ -130,7 +136,8 @@ def item_in(desk: Desk, state: str) -> str:
         "niet_aangewezen": [("piket", "decide", desk.decision("niet_aangewezen"))],
         "ingetrokken": [("namens", "withdraw", {})],
     }
-    steps["betwist"] = [*steps["niet_aangewezen"], ("hovj", "dispute", {"linked": desk.linked("geschil")})]
+    dispute = desk.linked("geschil") | ({"wraps": []} if left_out else {})
+    steps["betwist"] = [*steps["niet_aangewezen"], ("hovj", "dispute", {"linked": dispute})]
     steps["einde_aangekondigd"] = [*steps["aangewezen"], ("piket", "end", end)]
     steps["beeindigd"] = [*steps["einde_aangekondigd"], ("hovj", "end_received", {})]
     steps["afgerond"] = [
@@ -141,20 +148,32 @@ def item_in(desk: Desk, state: str) -> str:
         ("hovj", "acquiesce", {}),
     ]
     for name, verb, params in steps.get(state, []):
-        answer = desk.do(name, f"spoedaanwijzing.{verb}", item, **params)
+        answer = desk.do(officer if name == "hovj" else name, f"spoedaanwijzing.{verb}", item, **params)
         assert answer.status == 201, (verb, answer)
     assert desk.item(item).state == state
     return item
 
 
 @pytest.mark.parametrize("state", TABLE)
-def test_every_state_act_and_functie(town: Town, state: str) -> None:
-    desk = Desk(town)
-    desk.staff()
-    item = item_in(desk, state)
+def test_every_state_act_and_functie(desk: Desk, state: str) -> None:
+    check(desk, item_in(desk, state), rows(TABLE[state] + HOLDS))
+
+
+@pytest.mark.parametrize("name", DEPUTIES)
+@pytest.mark.parametrize("state", TABLE)
+def test_p_02_every_state_act_and_functie_where_somebody_takes_the_place_of_the_hovj(
+    desk: Desk, state: str, name: str
+) -> None:
+    """The deputy may what the HOvJ may, and nobody else may more; a HOvJ who comes later may it as well."""
+    deputy = STAFF[name].functie.value
+    told = rows(TABLE[state] + HOLDS)
+    expected = {act: who | {deputy} if "hovj" in who else who for act, who in told.items()}
+    check(desk, item_in(desk, state, name), expected)
+
+
+def check(desk: Desk, item: str, expected: Mapping[str, frozenset[str]]) -> None:
     other = desk.submit()
     acts = variants(desk) | {"spoedaanwijzing.join": {"with_item": other}}
-    expected = rows(TABLE[state] + HOLDS)
     assert expected.keys() <= acts.keys()
     found = {act: allowed(desk, item, act.split()[0], params) for act, params in acts.items()}
     assert found == {act: expected.get(act, frozenset()) for act in acts}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import pytest
@@ -38,6 +38,8 @@ class Signals:
 
     def __init__(self, desk: Desk, *, founded: bool = False) -> None:
         self.desk, self.town = desk, desk.town
+        self.left_out: list[str] = []
+        self._keyless: tuple[Holding, ...] = ()
         if founded:
             return
         with self.town.unit() as uow:
@@ -58,6 +60,12 @@ class Signals:
         self._designated = True
         return item
 
+    def leave_out(self, *holdings: Holding) -> None:
+        """P-02: everybody of these is left out of all that is opened from now on, and is given no key of it."""
+        with self.town.unit() as uow:
+            self.left_out = sorted({one for held in holdings for one in uow.directory.holders(held, self.town.now)})
+        self._keyless = holdings
+
     def do(self, name: str, act: str, item: str | None = None, **params: Any) -> Answer:
         return self.desk.do(name, act, item, holding=WHO[name], **params)
 
@@ -75,7 +83,9 @@ class Signals:
 
     @property
     def authority(self) -> str:
-        return "behandelaar" if self._designated else "hovj"
+        """Who acts for the authority: the NCTV's, or the HOvJ, or who takes his place where P-02 leaves no other."""
+        local = (name for name in ("hovj", "coord", "pg") if WHO[name] not in self._keyless)
+        return "behandelaar" if self._designated else next(local)
 
     @property
     def follower(self) -> str:
@@ -93,9 +103,11 @@ class Signals:
         } | more
 
     def sealed(self, *readers: Holding) -> dict[str, Any]:
-        wraps = [wrap(one) for one in readers]
-        opening = {"dossier": DOSSIER, "recipient": RECIPIENT, "wraps": wraps, "content": blob("inhoud")}
-        return {**opening, "excluded": [], "follows": None}
+        opening = {"dossier": DOSSIER, "recipient": RECIPIENT, "wraps": self._wraps(readers), "content": blob("inhoud")}
+        return {**opening, "excluded": self.left_out, "follows": None}
+
+    def _wraps(self, readers: Iterable[Holding]) -> list[dict[str, Any]]:
+        return [wrap(one) for one in readers if one not in self._keyless]
 
     def unsafe(
         self, person: str = "sam", *, silent: bool = False, drill: bool = False, item: str | None = None, **more: Any
@@ -136,7 +148,7 @@ class Signals:
             "flow": "duiding",
             "item": self.desk.new_id(),
             "recipient": RECIPIENT,
-            "wraps": [wrap(one) for one in readers],
+            "wraps": self._wraps(readers),
             "content": blob("duiding"),
             "joined": None,
         }

@@ -10,7 +10,8 @@ import pytest
 from domain.errors import NotAllowed, OutOfStep, Refusal
 from domain.flows.herbeoordeling.acts import SPECS
 from domain.flows.herbeoordeling.state import State
-from domain.functies import Functie
+from domain.functies import Functie, Holding
+from domain.parties import COORDINEREND_HOVJ, hovj
 from tests.domain.flows.herbeoordeling.reviews import AREA, GEMEENTE, HASH, NOW, Reviews
 
 SOON = (NOW + timedelta(days=2)).isoformat()
@@ -28,12 +29,21 @@ INFORMERS = NCTV | {"hovj", "coordinerend_hovj", "pg", "lcc", "lcc_leiding", "rc
 """HB-04; who takes no part in an item does not reach its rules (P-01)."""
 
 
-def _started(state: State, subject: str, *, nctv: bool) -> Reviews:
+def vacant(deputy: Functie | None) -> frozenset[Holding]:
+    """Of whom nobody is left where this functie takes the place of the HOvJ (P-02)."""
+    before = {None: (), Functie.COORDINEREND_HOVJ: (hovj(AREA),), Functie.PG: (hovj(AREA), COORDINEREND_HOVJ)}
+    return frozenset(before[deputy])
+
+
+def _started(state: State, subject: str, *, nctv: bool, deputy: Functie | None = None) -> Reviews:
     """The reviews in that state, with whatever can wait there waiting."""
     objects = subject == "object_of_dienst"
     local = GEMEENTE if objects else None
-    by = Functie.NCTV_BEHANDELAAR if nctv or objects else Functie.HOVJ
-    reviews = Reviews(nctv=nctv, by=by, subject=subject, local=local, next_at=LATER)
+    by = Functie.NCTV_BEHANDELAAR if nctv or objects else deputy or Functie.HOVJ
+    left_out = [] if deputy is None else ["somebody"]
+    reviews = Reviews(
+        nctv=nctv, by=by, subject=subject, local=local, next_at=LATER, vacant=vacant(deputy), excluded=left_out
+    )
     if subject != "informeren_persoon":
         reviews.review(by, "opschalen", NOW + timedelta(days=20))
     if state is State.GEVRAAGD:
@@ -90,6 +100,38 @@ def test_every_triple_of_state_act_and_functie(state: State, subject: str, nctv:
             assert done == (functie.value in may), (verb, functie, code)
             played += 1
     assert played == len(PARAMS) * len(Functie)
+
+
+@pytest.mark.parametrize("deputy", [Functie.COORDINEREND_HOVJ, Functie.PG])
+@pytest.mark.parametrize("subject", ["maatregelen", "informeren_persoon"])
+@pytest.mark.parametrize("state", list(State))
+def test_p_02_every_triple_where_somebody_takes_the_place_of_the_hovj(
+    state: State, subject: str, deputy: Functie
+) -> None:
+    """The deputy may what the HOvJ may, and nobody else may more; a HOvJ who comes later may it as well."""
+    for verb in PARAMS:
+        for functie in Functie:
+            reviews = _started(state, subject, nctv=False, deputy=deputy)
+            may = _allowed(reviews, state).get(verb, set())
+            may = may | {deputy.value} if "hovj" in may else may
+            try:
+                reviews.do(verb, functie, **PARAMS[verb])
+                done, code = True, ""
+            except Refusal as refused:
+                done, code = False, refused.code
+            assert done == (functie.value in may), (verb, functie, code)
+
+
+@pytest.mark.parametrize("deputy", [Functie.COORDINEREND_HOVJ, Functie.PG])
+@pytest.mark.parametrize("subject", ["maatregelen", "informeren_persoon"])
+def test_p_02_only_the_hovj_or_who_takes_his_place_plans(subject: str, deputy: Functie) -> None:
+    for functie in Functie:
+        try:
+            Reviews(nctv=False, by=functie, subject=subject, vacant=vacant(deputy), excluded=["somebody"])
+            done = True
+        except NotAllowed:
+            done = False
+        assert done == (functie in (Functie.HOVJ, deputy)), functie
 
 
 def test_every_act_stands_in_the_table() -> None:

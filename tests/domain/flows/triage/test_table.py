@@ -13,9 +13,11 @@ from typing import Any, Final
 import pytest
 
 from domain.catalogue import SPECS
+from domain.facts import Facts
 from domain.flows.triage.state import State
-from domain.functies import Functie
-from tests.domain.flows.triage.play import CONTENT, Play, admitted, linked, refused, tabled
+from domain.functies import NATIONAL, Functie, Holding
+from domain.parties import COORDINEREND_HOVJ
+from tests.domain.flows.triage.play import ARR, CONTENT, HOVJ, Play, admitted, linked, refused, tabled
 from tests.harness.ladders import NIGHT
 
 LATER: Final = (NIGHT + timedelta(days=5)).isoformat()
@@ -67,23 +69,26 @@ VARIANTS: Final[dict[str, dict[str, Any]]] = {
     "end basispolitiezorg": {"to": "basispolitiezorg", "linked": linked("bericht_rccb"), **CONTENT},
     "end_received": {},
 }
-BEGINNINGS: Final[dict[str, Callable[[], Play]]] = {
-    "te_agenderen": lambda: Play.opened(line="triagetafel"),
+BEGINNINGS: Final[dict[str, Callable[..., Play]]] = {
+    "te_agenderen": lambda **by: Play.opened(line="triagetafel", **by),
     "geagendeerd": tabled,
     "te_beoordelen": Play.opened,
     "opgenomen": admitted,
-    "overgedragen": lambda: overgedragen(),
-    "einde_aangekondigd": lambda: overgedragen().do(Functie.NCTV_TEAMLEIDER, "end", **VARIANTS["end hovj"]),
-    "beeindigd": lambda: BEGINNINGS["einde_aangekondigd"]().do(Functie.HOVJ, "end_received"),
+    "overgedragen": lambda **by: overgedragen(**by),
+    "einde_aangekondigd": lambda **by: overgedragen(**by).do(Functie.NCTV_TEAMLEIDER, "end", **VARIANTS["end hovj"]),
+    "beeindigd": lambda **by: BEGINNINGS["einde_aangekondigd"](**by).do(Functie.HOVJ, "end_received"),
     "niet_opgenomen": refused,
-    "betwist": lambda: refused().do(Functie.HOVJ, "dispute", **VARIANTS["dispute"]),
-    "ingetrokken": lambda: Play.opened().do(Functie.HOVJ, "withdraw"),
-    "afgerond": lambda: refused().do(Functie.HOVJ, "measures", **CONTENT).do(Functie.HOVJ, "acquiesce"),
+    "betwist": lambda **by: refused(**by).do(Functie.HOVJ, "dispute", **VARIANTS["dispute"]),
+    "ingetrokken": lambda **by: Play.opened(**by).do(Functie.HOVJ, "withdraw"),
+    "afgerond": lambda **by: refused(**by).do(Functie.HOVJ, "measures", **CONTENT).do(Functie.HOVJ, "acquiesce"),
 }
+"""How a case comes into each state; `by` says who puts it forward."""
+VACANT: Final = {"coordinerend_hovj": {HOVJ}, "pg": {HOVJ, COORDINEREND_HOVJ}}
+"""P-02: who takes the place of the HOvJ where nobody is left of these."""
 
 
-def overgedragen() -> Play:
-    play = admitted().do(Functie.HOVJ, "transfer", **CONTENT)
+def overgedragen(**by: Any) -> Play:
+    play = admitted(**by).do(Functie.HOVJ, "transfer", **CONTENT)
     return play.do(Functie.NCTV_BEHANDELAAR, "check_dossier", outcome="volledig")
 
 
@@ -94,9 +99,22 @@ def rows(text: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("state", TABLE)
 def test_every_state_act_and_functie(state: str) -> None:
-    play = BEGINNINGS[state]().everybody()
+    check(BEGINNINGS[state](), state, rows(TABLE[state]))
+
+
+@pytest.mark.parametrize("deputy", VACANT)
+@pytest.mark.parametrize("state", TABLE)
+def test_p_02_every_state_act_and_functie_where_somebody_takes_the_place_of_the_hovj(state: str, deputy: str) -> None:
+    """The deputy may what the HOvJ may, and nobody else may more; a HOvJ who comes later may it as well."""
+    facts = Facts(vacant=frozenset(VACANT[deputy]))
+    play = BEGINNINGS[state](by=Holding(Functie(deputy), NATIONAL), facts=facts, area=ARR, excluded=["iemand"])
+    told = rows(TABLE[state])
+    check(play, state, {act: who | {deputy} if "hovj" in who else who for act, who in told.items()})
+
+
+def check(play: Play, state: str, expected: dict[str, set[str]]) -> None:
+    play.everybody()
     assert play.item.state == state
-    expected = rows(TABLE[state])
     assert expected.keys() <= VARIANTS.keys()
     found = {
         act: {one.value for one in Functie if play.may(one, f"triage.{act.split()[0]}", params)}
