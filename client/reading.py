@@ -127,7 +127,7 @@ class Case:
 
         Any other is shown as "niet geverifieerd", also when it is somebody else's number there; never blocking.
         """
-        request = self.content("spoedaanwijzing")
+        request = self.content(FLOW)
         requester = None if self.opening is None else self.opening.requester
         if request is None or requester is None or not isinstance(request.content, SpoedaanwijzingContent):
             return False
@@ -333,8 +333,8 @@ def _contents(
 
 
 def _excludes_more_later(opening: VerifiedItemAct) -> bool:
-    """P-02: a protected person's signal leaves out also whom the authority left out since their phone read the line."""
-    return opening.payload.act in ("signaal.onveilig", "signaal.send")
+    """P-02: what its flow says, as of a person's signal: whom the authority left out since is left out as well."""
+    return isinstance(opening.params, Opening) and opening.params.left_out_since
 
 
 def _must_exclude(told: Collection[str], opening: VerifiedItemAct) -> None:

@@ -74,6 +74,12 @@ def reported(case: Case) -> RisicowegingContent:
     )
 
 
+def chosen_in(case: Case) -> Scope | None:
+    """Return the other eenheid that the signed report asks, where somebody is left out of the place's own (P-02)."""
+    found = next((act.params.rccb for act in case.acts if isinstance(act.params, acts.Report)), None)
+    return None if found is None else Scope(found)
+
+
 def _loket_key(case: Case) -> str:
     report = case.content("risicomoment")
     if report is None or not isinstance(report.content, RisicomomentContent):
@@ -101,10 +107,15 @@ class RisicomomentActs:
         holding: Holding | None = None,
         excluded: Sequence[PersonId] = (),
         dossier: str | None = None,
+        rccb: Scope | None = None,
         drill: bool = False,
     ) -> Submitted:
-        """Report a moment, sealed to both sides whichever it is (RM-01, RM-02)."""
+        """Report a moment, sealed to both sides whichever it is (RM-01, RM-02).
+
+        `rccb` is the scope of another eenheid that serves it; chosen here when somebody excluded is of its own (P-02).
+        """
         acting = self._phone.acting_as("risicomoment.report", None, holding)
+        serving = rccb or self._phone.other_eenheid(place.arrondissement, excluded)
         content = RisicomomentContent(
             kind="risicomoment",
             what=what,
@@ -117,8 +128,8 @@ class RisicomomentActs:
         return await self._phone.open_item(
             "risicomoment.report",
             content,
-            sealed_for(acting, Holding(Functie.RCCB, place.eenheid), place.arrondissement),
-            {"starts_at": starts_at, "ends_at": ends_at, "gemeente": f"gm:{place.code}"},
+            sealed_for(acting, Holding(Functie.RCCB, serving or place.eenheid), place.arrondissement),
+            {"starts_at": starts_at, "ends_at": ends_at, "gemeente": f"gm:{place.code}", "rccb": serving},
             holding=acting,
             excluded=excluded,
             dossier=dossier,
@@ -148,7 +159,7 @@ class RisicomomentActs:
         doing = await self._phone.on(item, "risicomoment.take")
         own = {name: value for name, value in content if value is not None}
         content = reported(doing.case).model_copy(update=own)
-        rccb = Holding(Functie.RCCB, place.eenheid)
+        rccb = Holding(Functie.RCCB, chosen_in(doing.case) or place.eenheid)
         readers = weighed_by(rccb, place.arrondissement, Scope(f"gm:{place.code}"))
         linked = doing.link("risicoweging", content, readers)
         return ItemId(linked.item), await doing.send(acts.Take(linked=linked))

@@ -20,6 +20,7 @@ from domain.flows.signaal.content import (
 )
 from domain.functies import Functie, Scope
 from domain.ids import ItemId
+from domain.sides import LOKAAL, STELSEL
 
 
 class SignaalActs:
@@ -90,7 +91,7 @@ class SignaalActs:
         doing = await self._phone.on(item, "signaal.interpret")
         melding, follower = content.outcome == "melding_dreiging", doing.holding
         gezag = doing.case.answer.item.gezag
-        side = "stelsel" if gezag is not None and gezag.holder.functie is Functie.NCTV else "lokaal"
+        side = STELSEL if gezag is not None and gezag.holder.functie is Functie.NCTV else LOKAAL
         readers = readers_of_meaning(follower, side, Scope(doing.case.answer.item.area), melding=melding)
         linked = doing.link("duiding", content, readers)
         return await doing.send(

@@ -11,10 +11,10 @@ from client.reading import Case
 from domain.flows.signaallijn import acts, sealed_for
 from domain.flows.signaallijn.acts import OF_THE_NCTV
 from domain.flows.signaallijn.content import LijnEindeContent, OpvolgingContent
-from domain.flows.signaallijn.rules import LOKAAL, STELSEL
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, PersonId
 from domain.parties import LCC
+from domain.sides import LOKAAL, STELSEL
 
 
 class FollowUp(NamedTuple):

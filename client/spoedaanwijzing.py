@@ -20,7 +20,7 @@ from domain.flows.geschil import rules as geschil
 from domain.flows.geschil.content import GeschilContent
 from domain.flows.opdracht import rules as opdracht
 from domain.flows.opdracht.content import OpdrachtContent
-from domain.flows.spoedaanwijzing import acts
+from domain.flows.spoedaanwijzing import FLOW, acts
 from domain.flows.spoedaanwijzing.content import (
     AanvullingContent,
     BesluitContent,
@@ -34,6 +34,7 @@ from domain.flows.spoedaanwijzing.content import (
 from domain.flows.spoedaanwijzing.parties import sealed_for
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, PersonId
+from domain.refusals import Acquiesce, Dispute
 
 Told = Literal["verzoeker_geinformeerd", "hovj_geinformeerd", "directeur_ingelicht"]
 """Which telling one says to know of."""
@@ -196,13 +197,13 @@ class SpoedaanwijzingActs(OpeningActs):
 
     async def acquiesce(self, item: ItemId) -> ActAnswer:
         """Accept a refusal (SA-08)."""
-        return await self.bare(item, "spoedaanwijzing.acquiesce", acts.Acquiesce())
+        return await self.bare(item, "spoedaanwijzing.acquiesce", Acquiesce())
 
     async def dispute(self, item: ItemId, content: GeschilContent) -> ActAnswer:
         """Disagree with a refusal: the dispute opens as a linked item (SA-08)."""
         doing = await self.on(item, "spoedaanwijzing.dispute")
-        readers = geschil.sealed_for(Scope(doing.case.answer.item.area), geschil.SPOED)
-        return await doing.send(acts.Dispute(linked=doing.link("geschil", content, readers)))
+        readers = geschil.sealed_for(Scope(doing.case.answer.item.area), FLOW)
+        return await doing.send(Dispute(linked=doing.link("geschil", content, readers)))
 
     async def overbrugging(
         self, item: ItemId, content: OverbruggingContent, word: BerichtRccbContent | None = None

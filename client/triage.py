@@ -34,6 +34,7 @@ from domain.flows.triage.content import (
 from domain.flows.triage.toetsingskader import Ontbreekt, toets
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, PersonId
+from domain.refusals import Acquiesce, Dispute
 
 
 def lacking(case: Case) -> tuple[Ontbreekt, ...]:
@@ -150,13 +151,13 @@ class TriageActs:
 
     async def acquiesce(self, item: ItemId) -> ActAnswer:
         """Accept that the case is not admitted (TR-08)."""
-        return await self._phone.bare(item, "triage.acquiesce", acts.Acquiesce())
+        return await self._phone.bare(item, "triage.acquiesce", Acquiesce())
 
     async def dispute(self, item: ItemId, content: GeschilContent) -> ActAnswer:
         """Hold that the case belongs with the NCTV: the dispute opens as a linked item (TR-08)."""
         doing = await self._phone.on(item, "triage.dispute")
         readers = geschil.sealed_for(Scope(doing.case.answer.item.area), FLOW)
-        return await doing.send(acts.Dispute(linked=doing.link("geschil", content, readers)))
+        return await doing.send(Dispute(linked=doing.link("geschil", content, readers)))
 
     async def follow_up(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -15,19 +14,6 @@ from domain.items import Actor, Item
 DataT = TypeVar("DataT")
 UNSENT: Final = frozenset({"ter_vrijgave", "vervallen"})
 """States in which what follows from an item has not left: it answers nothing of what that item asks for (BB-07)."""
-
-STANDING: Final = frozenset({"verstuurd", "kennisgenomen"})
-"""States of a notice to a mayor that was sent and still holds."""
-
-
-def no_mayor_knows(progress: LinkedProgressed, linked: Iterable[tuple[ItemId, str, str]]) -> bool:
-    """Tell whether no notice stands beside the one that was taken back: which mayor(s)? must be asked again (BB-07).
-
-    `linked` are item, flow and state of everything that hangs on the asking item or follows from it. Pure.
-    """
-    return not any(
-        flow == progress.flow and item != progress.item and state in STANDING for item, flow, state in linked
-    )
 
 
 @dataclass(frozen=True, slots=True)

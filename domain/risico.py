@@ -8,13 +8,11 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from domain.events import Event
-from domain.functies import Functie, Holding
-from domain.items import Gezag
+from domain.functies import Holding
 from domain.parties import DIRECTEUR_NCTV, LCC, LCC_LEIDING, NCTV_BEHANDELAAR, NCTV_PIKET, NCTV_TEAMLEIDER
 from domain.policy import Needs, Policy
+from domain.sides import LOKAAL, STELSEL
 
-STELSEL: Final = "stelsel"
-LOKAAL: Final = "lokaal"
 DESK: Final = (NCTV_PIKET, NCTV_BEHANDELAAR, NCTV_TEAMLEIDER, DIRECTEUR_NCTV)
 """Who takes and assesses for the NCTV; the first is on duty day and night."""
 GEWIJZIGD: Final = "gewijzigd"
@@ -28,6 +26,15 @@ DECIDED: Final = frozenset({"geen_maatregelen", "uitvoeren", "spoed"})
 """States of what is weighed that the reporter is told of, if they were answered before (RM-03)."""
 CARRIED_OUT: Final = frozenset({"uitvoeren", "geregeld"})
 """States in which somebody prepares measures, or did."""
+
+
+LADDERS: Final = {
+    (STELSEL, True): "L-8",
+    (STELSEL, False): "L-8.regulier",
+    (LOKAAL, True): "L-8.lokaal",
+    (LOKAAL, False): "L-8.regulier",
+}
+"""What rings a side for its follow-ups, by whether the moment is near (L-8)."""
 
 
 class Klasse(StrEnum):
@@ -106,11 +113,6 @@ def released_at(promised: datetime, now: datetime, policy: Policy) -> datetime:
     rhythm = policy.durations["loket_ritme"]
     late = max(timedelta(0), now - promised)
     return promised + -(-late // rhythm) * rhythm
-
-
-def side_of(gezag: Gezag | None) -> str:
-    """Return the side of this authority (P-06); of none that Piket knows of it is the local one."""
-    return STELSEL if gezag is not None and gezag.holding.functie is Functie.NCTV else LOKAAL
 
 
 def assessors(side: str, rccb: Holding) -> tuple[Holding, ...]:

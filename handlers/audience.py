@@ -22,11 +22,20 @@ class Audience:
 
     Reads in batches and only once: it belongs to one transaction and one moment. `gaps` remembers for every holding
     it was asked about whether anybody could be rung (X-03), except where an exclusion (P-02) may be the reason: the
-    board must not hint at whom an item is about.
+    board must not hint at whom an item is about. `barred` are those who may not do what the obligation asks, and so
+    are not rung for it; that they are the only ones there is a gap like any other.
     """
 
-    def __init__(self, uow: UnitOfWork, item: Item[Any], now: datetime, obligation: Obligation | None = None) -> None:
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        item: Item[Any],
+        now: datetime,
+        obligation: Obligation | None = None,
+        barred: Collection[PersonId] = (),
+    ) -> None:
         self._uow, self._item, self._now, self._obligation = uow, item, now, obligation
+        self._left_out = item.excluded.union(barred)
         self._resolved: dict[tuple[Holding, Slot], OnDuty] = {}
         self._addresses: dict[PersonId, Sequence[Address]] = {}
         self._found: set[PersonId] = set()
@@ -44,7 +53,7 @@ class Audience:
             holders = self._uow.directory.holders(holding, self._now)
             if not self._item.excluded.isdisjoint(holders):
                 self._spared.add(holding)
-            found = who(slot, duties, holders, self._item.excluded)
+            found = who(slot, duties, holders, self._left_out)
             self._resolved[holding, slot] = found
             self._found.update(found.persons)
             if found.rostered:
@@ -71,11 +80,13 @@ class Audience:
             return persons
         if selector.relation == "opener":
             opener = self._item.opened_by
-            return (opener,) if self._uow.directory.holds(opener, self._item.opened_as, self._now) else ()
+            if opener in self._left_out or not self._uow.directory.holds(opener, self._item.opened_as, self._now):
+                return ()
+            return (opener,)
         if not selector.relation.startswith("settler:"):
             return ()
         before = self._uow.obligations.last(self._item.id, selector.relation.removeprefix("settler:"))
-        if before is None or before.settled_by is None or before.settled_by in self._item.excluded:
+        if before is None or before.settled_by is None or before.settled_by in self._left_out:
             return ()
         return (before.settled_by,)
 
@@ -88,7 +99,8 @@ class Audience:
         return None
 
     def reachable(self, persons: Collection[PersonId]) -> Collection[PersonId]:
-        return {person for person, addresses in self.addresses(persons).items() if addresses}
+        found = self.addresses([person for person in persons if person not in self._left_out])
+        return {person for person, addresses in found.items() if addresses}
 
     def addresses(self, persons: Collection[PersonId]) -> dict[PersonId, Sequence[Address]]:
         """Return the addresses of each person that have not refused, in the person's order."""

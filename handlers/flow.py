@@ -89,6 +89,10 @@ def _as_parent(_linked: LinkedItem, item: Item[Any], _params: Params, _facts: Fa
     return item.excluded
 
 
+def _nobody_barred(_item: Item[Any], _what: str) -> Collection[PersonId]:
+    return ()
+
+
 def _who_opened(_item: Item[Any]) -> Collection[Holding]:
     return ()
 
@@ -171,7 +175,9 @@ class Flow:
     `gezag_between` those in whose logs it stands that the
     authority passed, where these are others (RM-02); `one_key` says that no other key is ever given; `opening` makes
     the item of an act that opens one; `asked` are the functies that asked, of an item as stored, where who opened it
-    wrote down what others asked; `served` says who is excluded from an item that an act carries (P-02); `forecast`
+    wrote down what others asked; `served` says who is excluded from an item that an act carries (P-02); `barred` who
+    may not do what one obligation of it asks, whatever their functie, of an item as stored or in the flow's own form,
+    and so is not rung for that (BB-02); `forecast`
     names the ladder with which an act begins and its holder, shown before it is signed; `designating` are the states in
     which the flow's item itself makes the NCTV the authority over its dossier, `asks_gezag` tells whether its rules ask
     who is (P-06), and `passed` what it means for an open item that another one passed the authority over its dossier,
@@ -185,7 +191,8 @@ class Flow:
     now, whatever it is about (SG-07), and is asked about people of the organisation `hushes_of` alone; `shown` leaves
     out of an answer what those who take part as these holdings never see (SG-05), `lined` does so for a line of a list
     (RM-02); `of_a_place` says that the area of its items is where something happens, and not whose case the dossier
-    is; `many` says whether one gesture opens many of them.
+    is; `many` says whether one gesture opens many of them; `a_line` that its items are lines along which a person's
+    signals go (SG-01); `awaits_review` whether an item, as stored, waits for a review of its dossier (HB-04).
     """
 
     rules: Rules
@@ -199,8 +206,11 @@ class Flow:
     many: Many | None = None
     asked: Callable[[Item[Any]], Collection[Holding]] = _who_opened
     served: Callable[[LinkedItem, Item[Any], Params, Facts], frozenset[PersonId]] = _as_parent
+    barred: Callable[[Item[Any], str], Collection[PersonId]] = _nobody_barred
     forecast: Mapping[str, tuple[str, Functie]] = field(default_factory=dict)
     designating: frozenset[str] = frozenset()
+    a_line: bool = False
+    awaits_review: Callable[[Item[Any]], bool] | None = None
     asks_gezag: Callable[[ParsedAct | None], bool] = never
     passed: Passed | None = None
     open_linked: OpenLinked | None = None

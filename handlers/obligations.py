@@ -5,7 +5,7 @@ Everything here is durable with the transaction of the `uow` it is given, and no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -24,6 +24,7 @@ from domain.policy import Ladder, LadderRung, Policy, Restraint, Slot
 from domain.ports import UnitOfWork
 from handlers.audience import Audience, scope_for
 from handlers.bells import closing
+from handlers.flows import FLOWS
 from handlers.hushing import put_unless_hushed
 from handlers.ringing import UNREACHABLE, bells_told, carry_out, log_of
 
@@ -64,7 +65,7 @@ def open_obligation(
         settled_by=None,
         outcome=None,
     )
-    audience = Audience(uow, item, now, planned)
+    audience = Audience(uow, item, now, planned, _barred(item, event.what))
     found = ladders.advance(planned, (), audience, now) if first <= now else ladders.Advance(planned, (), ())
     opened = uow.obligations.open(found.obligation)  # stored once, as its first moment leaves it
     _leaf(uow, item, LeafType.OBLIGATION_OPENED, opened, now, ladder=ladder.name, policy=own.version)
@@ -231,11 +232,15 @@ def snapshot(ladder: Ladder, area: Scope, eenheid: Scope | None) -> Ladder:
 def _advanced(
     uow: UnitOfWork, item: Item[Any], obligation: Obligation, rows: Sequence[Ringing], now: datetime
 ) -> Obligation:
-    audience = Audience(uow, item, now, obligation)
+    audience = Audience(uow, item, now, obligation, _barred(item, obligation.what))
     found = ladders.advance(obligation, rows, audience, now)
     uow.obligations.save(found.obligation)
     carry_out(uow, item, audience, found, now)
     return found.obligation
+
+
+def _barred(item: Item[Any], what: str) -> Collection[PersonId]:
+    return FLOWS[item.flow].barred(item, what)
 
 
 def _settled(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
@@ -79,6 +79,9 @@ LinkedDispute = Annotated[LinkedItem, AfterValidator(_is_a_dispute)]
 
 class Opening(Params):
     """What every act that opens an item of its own names, whichever its flow."""
+
+    left_out_since: ClassVar[bool] = False
+    """P-02: of the item is left out, too, whom others left out after the sender's device read what it follows from."""
 
     dossier: Name = Field(
         description="Random handle of the person, chosen by devices; the server never knows who it is."

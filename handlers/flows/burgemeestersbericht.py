@@ -15,6 +15,7 @@ from domain.facts import Facts
 from domain.flows import burgemeestersbericht
 from domain.flows.burgemeestersbericht.acts import DESK_FUNCTIES, StandIn
 from domain.flows.burgemeestersbericht.parties import loco_burgemeester
+from domain.flows.burgemeestersbericht.state import Burgemeestersbericht
 from domain.functies import Functie, Holding
 from domain.ids import DeviceId, ItemId, OrganisationId, PersonId
 from domain.items import ELSEWHERE, Gezag, Gezagskaart, Item
@@ -83,6 +84,14 @@ def _must_be_readers(uow: UnitOfWork, item: Item[Any], wraps: Sequence[WrapParam
             )
 
 
+def _barred(item: Item[Any], what: str) -> Collection[PersonId]:
+    """BB-02: who wrote the newest word releases nothing, and gives it no second look."""
+    if what not in burgemeestersbericht.FOUR_EYES:
+        return ()
+    data = item.data if isinstance(item.data, Burgemeestersbericht) else burgemeestersbericht.read(item.data)
+    return (data.writer,)
+
+
 def _is_the_mayors(mine: Collection[Holding]) -> bool:
     """Whether somebody takes part for the gemeente and as nothing else."""
     return bool(mine) and {one.functie for one in mine} <= {Functie.BURGEMEESTER, Functie.LOCO_BURGEMEESTER}
@@ -125,6 +134,7 @@ FLOW: Final = Flow(
     of_a_place=True,
     many=Many(DESK_FUNCTIES, frozenset({Functie.BURGEMEESTER})),
     known=_known,
+    barred=_barred,
     passed=burgemeestersbericht.passed,
     card=_card,
     shown=_shown,

@@ -27,11 +27,17 @@ def _shown(view: ItemView, mine: Collection[Holding]) -> ItemView:
     return replace(nothing, linked=(), acts=(), wraps=(), contents=())
 
 
+def _awaits_review(item: Item[Any]) -> bool:
+    """SG-03: the authority decided that a review follows."""
+    return duiding.read(item.data).outcome == "herbeoordeling"
+
+
 FLOW: Final = Flow(
     duiding,
     _between,
     log_of=of_the_authority,
     open_linked=duiding.open_linked,
     passed=duiding.passed,
+    awaits_review=_awaits_review,
     shown=_shown,
 )

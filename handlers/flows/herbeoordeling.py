@@ -10,7 +10,7 @@ from domain.acts.payload import Params
 from domain.acts.spec import ParsedAct
 from domain.events import Event
 from domain.facts import Facts
-from domain.flows import duiding, herbeoordeling
+from domain.flows import herbeoordeling
 from domain.flows.herbeoordeling.acts import Plan
 from domain.flows.herbeoordeling.gezag import OVER_OBJECT, gezagskaart
 from domain.functies import RULES, Functie, Scope
@@ -66,15 +66,13 @@ def _known(uow: UnitOfWork, item: Item[Any], act: ParsedAct | None, facts: Facts
     return replace(facts, others=others)
 
 
-def _meldingen(uow: UnitOfWork, item: Item[Any]) -> Collection[ItemId]:
-    """SG-03, HB-04: the meldingen of the dossier of which the authority decided that a review follows."""
+def _waiting(uow: UnitOfWork, item: Item[Any]) -> Collection[ItemId]:
+    """SG-03, HB-04: what of the dossier waits for a review, as a melding of which the authority decided so."""
     if item.closed_at is not None:
         return ()
-    return [
-        one.id
-        for one in uow.items.of_dossier(item.dossier, (duiding.FLOW,), drill=item.drill)
-        if duiding.read(one.data).outcome == herbeoordeling.FLOW
-    ]
+    waiting = {name: flow.awaits_review for name, flow in flows.FLOWS.items() if flow.awaits_review is not None}
+    found = uow.items.of_dossier(item.dossier, tuple(waiting), drill=item.drill)
+    return [one.id for one in found if waiting[one.flow](one)]
 
 
 def _reviews_of(uow: UnitOfWork, dossier: Dossier, *, drill: bool) -> list[Item[Any]]:
@@ -93,6 +91,6 @@ FLOW: Final = Flow(
     asks_gezag=always,
     passed=herbeoordeling.passed,
     known=_known,
-    beside=_meldingen,
+    beside=_waiting,
     card=gezagskaart,
 )

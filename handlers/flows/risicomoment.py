@@ -15,6 +15,7 @@ from domain.events import Event
 from domain.facts import Facts
 from domain.flows import risicomoment
 from domain.flows.risicomoment.acts import TAKERS, Change, Report
+from domain.flows.risicomoment.opening import mayor_of, rccb_for
 from domain.flows.risicomoment.state import BIJ_LOKET, Answered
 from domain.functies import RULES, Holding, Scope
 from domain.ids import ActId, Dossier, ItemId, OrganisationId
@@ -57,12 +58,13 @@ def _opening(doing: Doing, item: ItemId, facts: Facts) -> tuple[Item[Any], list[
     Raises:
         OutOfStep: when the moment has ended.
         NotAllowed: when the actor is excluded by the report itself (P-02).
-        Malformed: when there is no such gemeente.
+        Malformed: when there is no such gemeente, or the rccb is one of whom somebody is excluded (P-02).
     """
     params = doing.act.params
     if isinstance(params, Report):
         place = doing.policy.areas.gemeente(Scope(params.gemeente), field="params.gemeente")
-        facts = with_exclusions(doing, facts, (hovj(place.arrondissement), *DEPUTIES))
+        concerned = (hovj(place.arrondissement), *DEPUTIES, rccb_for(params, place), mayor_of(params))
+        facts = with_exclusions(doing, facts, concerned)
         others = _reports(doing.uow, Dossier(params.dossier), drill=doing.act.drill)
         facts = replace(facts, others={**facts.others, **others})
     return risicomoment.open_item(doing.act, item, doing.actor, facts, doing.policy, doing.now)

@@ -11,6 +11,7 @@ from domain.events import Event
 from domain.facts import Facts
 from domain.flows import signaallijn
 from domain.flows.signaallijn.acts import Open
+from domain.flows.signaallijn.state import Recorded
 from domain.functies import Holding, Scope
 from domain.ids import Dossier, ItemId
 from domain.items import Item
@@ -27,7 +28,7 @@ _ACTS: Final = frozenset({"signaallijn.open", "signaallijn.record", "signaallijn
 def _opening(doing: Doing, item: ItemId, facts: Facts) -> tuple[Item[Any], list[Event]]:
     params = doing.act.params
     dossier = Dossier(params.dossier) if isinstance(params, Opening) else Dossier("")
-    known = replace(facts, others={**facts.others, **lines(doing.uow, dossier, drill=doing.act.drill)})
+    known = replace(facts, others={**facts.others, **lines(doing.uow, (signaallijn,), dossier, drill=doing.act.drill)})
     if isinstance(params, Open):
         area = Scope(params.area)
         known = with_exclusions(doing, known, (hovj(area), *DEPUTIES, rccb_of(params.rccb, area, doing.policy)))
@@ -35,7 +36,7 @@ def _opening(doing: Doing, item: ItemId, facts: Facts) -> tuple[Item[Any], list[
 
 
 def _shown(view: ItemView, mine: Collection[Holding]) -> ItemView:
-    return as_a_person(view, mine, {"vastleggen"}, _ACTS)
+    return as_a_person(view, mine, {"vastleggen"}, {Recorded.tag}, _ACTS)
 
 
 FLOW: Final = Flow(
@@ -44,6 +45,7 @@ FLOW: Final = Flow(
     log_of=of_the_authority,
     opening=_opening,
     asks_gezag=always,
+    a_line=True,
     passed=signaallijn.passed,
     card=card,
     shown=_shown,

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from domain.flows import packages
 from sandbox.botapi.faults import Fault as BotFault
 from sandbox.play.mistakes import sentence, with_line
 from sandbox.play.moments import write_span
@@ -18,7 +19,8 @@ from sandbox.play.steps import Act, Decide, Fault, Join, Opens, Register, Submit
 SHIPPED: Final = Path(__file__).parent.parent / "scenarios"
 CAST: Final = "cast.toml"
 MAIN: Final = "silence_to_the_last_rung_and_beyond"
-LINKED: Final = frozenset({"opdracht", "bericht_rccb", "geschil", "duiding", "risicoweging"})
+LINKED: Final = frozenset(flow.FLOW for flow in packages() if hasattr(flow, "open_linked"))
+"""Flows of which items hang on others: named in a scenario as `zaak.opdracht`."""
 
 
 class ScenarioInvalid(Exception):

@@ -21,6 +21,7 @@ from client.risicomoment import RisicomomentActs, answer_of, told_by
 from client.transport import ServerRefused
 from domain.areas import Gemeente
 from domain.audit.notes import SignatureType, SignerKey
+from domain.flows.risicomoment.acts import Report, Take
 from domain.flows.risicoweging.content import RisicobesluitContent, RisicowegingContent, VaststellingContent
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ActId, ItemId, OrganisationId
@@ -67,6 +68,24 @@ async def world(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(service, "LOGS", {**LOGS, "personen": PERSONEN})
     async with running(tmp_path, database_url) as found:
         yield found
+
+
+@pytest.mark.parametrize("elsewhere", [None, Scope("eenheid:elders")])
+async def test_p_02_what_is_weighed_is_sealed_to_the_eenheid_that_the_report_asks(
+    world: Running, elsewhere: Scope | None
+) -> None:
+    starts = world.clock.now() + timedelta(hours=3)
+    sam, pieter = await at(world, "sam"), await at(world, "pieter")
+    times = (starts, starts + timedelta(hours=2))
+    sent = await sam.report("Een lezing", "De bibliotheek", "Tweehonderd", *times, PLACE, rccb=elsewhere)
+    await pieter.take(sent.item, KNOWN, PLACE)
+    signed = [one.params for one in (await (await world.phone("pieter")).read(sent.item)).acts]
+    wraps = [
+        one.wraps if isinstance(one, Report) else one.linked.wraps for one in signed if isinstance(one, Report | Take)
+    ]
+    for sealed_to in wraps:
+        assert ("rccb" in {wrap.functie for wrap in sealed_to}) is (elsewhere is None)
+    assert len(wraps) == 2
 
 
 async def at(world: Running, name: str) -> RisicomomentActs:

@@ -14,6 +14,10 @@ from tests.harness.ladders import NIGHT, POLICY, Play, full_crew
 MINUTE = timedelta(minutes=1)
 DAYS = 24 * 60
 
+WHOLE_DESK: set[str] = {
+    f"{functie}{number}" for functie in ("nctv_behandelaar", "nctv_teamleider", "nctv_piket") for number in (1, 2, 3)
+}
+
 TABLE: dict[str, dict[float, set[str]]] = {
     "L-1.ontvangst": {
         0: {"nctv_piket1"},
@@ -50,14 +54,8 @@ TABLE: dict[str, dict[float, set[str]]] = {
     "L-3.lokaal": {0: {"holder1"}, 1: {"holder2"}, 2: {"adviseur_bbc1"}, 4: {"hovj1"}},
     "L-4": {0: {"burgemeester1", "burgemeester2", "burgemeester3"}, 5: {"nctv_piket1"}},
     "L-4.regulier": {0: {"burgemeester1", "burgemeester2", "burgemeester3"}, DAYS: {"nctv_behandelaar1"}},
-    "BB-02.vrijgeven": {
-        0: {"holder1"},
-        10: {
-            *("nctv_behandelaar1", "nctv_behandelaar2", "nctv_behandelaar3"),
-            *("nctv_teamleider1", "nctv_teamleider2", "nctv_teamleider3"),
-            *("nctv_piket1", "nctv_piket2", "nctv_piket3"),
-        },
-    },
+    "BB-02.vrijgeven": {0: {"holder1"}, 10: WHOLE_DESK},
+    "BB-02.regulier": {0: {"holder1"}, 15: {"holder2"}, 60: WHOLE_DESK},
     "L-6.antwoord": {
         0: {"lcc1"},
         1: {"lcc2", "lcc3"},

@@ -25,7 +25,7 @@ from domain.items import Item
 from domain.obligations import Obligation
 from domain.policy import Slot
 from domain.ports import UnitOfWork
-from domain.roster import who
+from handlers.audience import Audience
 from notify.telegram import TelegramChannel, TelegramSettings
 from storage.engines import parse_url, postgres_engine
 from storage.migrate import migrate
@@ -291,9 +291,16 @@ def a_short_night(desk: Desk) -> None:
     check_bells(desk)
 
 
+class AnybodyHears(Audience):
+    """An engine that rings whoever is left out."""
+
+    def __init__(self, uow: UnitOfWork, item: Item[Any], *more: Any) -> None:
+        super().__init__(uow, replace(item, excluded=frozenset()), *more)
+
+
 ALL_WHO_RECEIVE: Final = ["dir", "nctv", "piket", "tweede"]
 UNSEEN: Final[dict[str, tuple[str, Callable[..., Any]]]] = {
-    "is rung": ("handlers.audience.who", lambda slot, duties, holders, _: who(slot, duties, holders, frozenset())),
+    "is rung": ("handlers.obligations.Audience", AnybodyHears),
     "reads": ("handlers.queries.may_read", lambda *_: True),
     "is the last, and no gap says so": ("handlers.items.gaps", lambda *_: []),
 }
@@ -309,6 +316,28 @@ def test_p_02_the_check_fails_where_who_is_left_out(desk: Desk, monkeypatch: pyt
 @pytest.mark.parametrize("excluded", [["tweede"], ALL_WHO_RECEIVE])
 def test_p_02_the_check_holds_where_nobody_hears_who_is_left_out(desk: Desk, excluded: list[str]) -> None:
     a_night_without(desk, excluded)
+
+
+def test_p_02_a_gap_is_no_excuse_where_somebody_could_take_the_place(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.flows.spoedaanwijzing.opening.deputy", lambda *_: None)
+    with pytest.raises(AssertionError, match="could take the place"):
+        a_designation_without(desk, ["hovj"])
+
+
+@pytest.mark.parametrize("excluded", [["hovj"], ["coord", "hovj"], ["coord", "hovj", "pg"]])
+def test_p_02_the_check_holds_where_the_deputy_is_asked_or_nobody_is_left(desk: Desk, excluded: list[str]) -> None:
+    a_designation_without(desk, excluded)
+
+
+def a_designation_without(desk: Desk, excluded: list[str]) -> None:
+    """A request on behalf of a HOvJ who is left out, and designated; of its items nobody is given a key."""
+    item = desk.submit("namens", excluded=excluded, wraps=[])
+    decision = desk.decision()
+    decision["linked"] = [one | {"wraps": []} for one in decision["linked"]]
+    assert desk.do("piket", "spoedaanwijzing.decide", item, **decision).status == 201
+    check_left_out(desk, look(desk).items, STAFF)
 
 
 def a_night_without(desk: Desk, excluded: list[str]) -> None:

@@ -18,7 +18,7 @@ from domain.errors import NotFound
 from domain.flows.signaal.content import BerichtPersoonContent, OnveiligContent
 from domain.functies import PROTECTED
 from domain.ids import PersonId
-from handlers import obligations, signal_lines
+from handlers import flows, obligations
 from handlers.changes import stand
 from handlers.views import ItemView
 from tests.harness.desk import blob
@@ -89,6 +89,19 @@ def test_sg_05_every_signed_act_that_gave_the_person_something_to_read_is_there_
     acts = {parse_payload(base64.b64decode(one.payload)).id for one in view.acts}
     assert {one.act for one in view.contents} <= acts
     assert [(one.functie, one.scope) for one in view.wraps] == [(PERSON.functie, PERSON.scope)]
+
+
+def test_sg_05_x_02_what_the_person_asked_again_is_theirs_to_see_and_what_another_asked_is_not(
+    signals: Signals,
+) -> None:
+    signals.line()
+    item = signals.unsafe()
+    for name in ("sam", "rccb"):
+        signals.receive(item)
+        signals.done(name, "item.reopen", item, what="ontvangen")
+    asked = [parse_payload(base64.b64decode(one.payload)) for one in signals.sees("sam", item).acts]
+    assert [one.holding for one in asked if one.act == "item.reopen"] == [PERSON]
+    assert len([one for one in signals.sees("rccb", item).acts if "reopen" in str(base64.b64decode(one.payload))]) == 2
 
 
 def test_sg_05_who_keeps_an_interpretation_of_the_person_cannot_seal_it_to_them(signals: Signals) -> None:
@@ -290,7 +303,7 @@ def _without_bbc2(signals: Signals) -> dict[str, Any]:
 def hushed(signals: Signals, *, drill: bool = False) -> set[str]:
     with signals.town.unit() as uow:
         people = [PersonId(name) for name in ("sam", "kim", "rccb")]
-        return set(signal_lines.hushed(uow, people, signals.town.now, drill=drill))
+        return set(flows.FLOWS["signaal"].hushes(uow, people, signals.town.now, drill=drill))
 
 
 def test_sg_07_the_phone_can_neither_withdraw_nor_add_to_a_silent_signal(signals: Signals) -> None:

@@ -124,7 +124,8 @@ DEPUTIES = {"coord": ["hovj"], "pg": ["coord", "hovj"]}
 def item_in(desk: Desk, state: str, officer: str = "hovj") -> str:
     """A request by `namens_hovj` brought into `state` by acts alone, with every rung reached; `officer` is its HOvJ."""
     left_out = DEPUTIES.get(officer, [])
-    item = desk.submit("namens", excluded=left_out, **({"wraps": []} if left_out else {}))
+    sealed: dict[str, Any] = {"wraps": []} if left_out else {}
+    item = desk.submit("namens", excluded=left_out, **sealed)
     with desk.town.unit() as uow:
         for name in ("coord", "dir", "pg", "nctv", "teamleider", "behandelaar"):
             uow.items.add_participant(ItemId(item), STAFF[name], desk.town.now, "rung")
@@ -136,7 +137,7 @@ def item_in(desk: Desk, state: str, officer: str = "hovj") -> str:
         "niet_aangewezen": [("piket", "decide", desk.decision("niet_aangewezen"))],
         "ingetrokken": [("namens", "withdraw", {})],
     }
-    dispute = desk.linked("geschil") | ({"wraps": []} if left_out else {})
+    dispute = desk.linked("geschil") | sealed
     steps["betwist"] = [*steps["niet_aangewezen"], ("hovj", "dispute", {"linked": dispute})]
     steps["einde_aangekondigd"] = [*steps["aangewezen"], ("piket", "end", end)]
     steps["beeindigd"] = [*steps["einde_aangekondigd"], ("hovj", "end_received", {})]

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from domain.bells import BellAction
 from domain.errors import PiketError
-from domain.functies import Holding
+from domain.functies import Functie, Holding
 from domain.ids import DeviceId, ItemId, OrganisationId, PersonId, Sha256Hex
 from domain.items import Item
+from domain.parties import DEPUTIES
 from domain.ports import UnitOfWork
 from handlers import pipeline, queries
 from handlers.flows import FLOWS
@@ -90,9 +91,17 @@ def check_left_out(desk: Desk, items: Collection[Item[Any]], held: Mapping[str, 
                 assert not rung & item.excluded, f"{item.flow} {waits.what}: rings who is left out"
                 left = [one for one in waits.settles_by if _may_settle(desk, uow, one, item.excluded)]
                 told = [one for one in waits.settles_by if (KEYLESS, f"{item.id}/{one}") in gaps]
-                assert left or told, f"{item.flow} {item.state} {waits.what}: of {waits.settles_by} nobody is left"
+                instead = [one for one in _instead(waits.settles_by) if _may_settle(desk, uow, one, item.excluded)]
+                where = f"{item.flow} {item.state} {waits.what}: of {waits.settles_by} nobody is left"
+                assert left or not instead, f"{where}, and {instead} could take the place"
+                assert left or told, f"{where}, and no gap says so"
             for person in sorted(item.excluded & set(held)):
                 assert not _reads(uow, item, person, held[person]), f"{item.flow}: {person} reads what leaves them out"
+
+
+def _instead(holdings: Collection[Holding]) -> Collection[Holding]:
+    """Who takes the place of the HOvJ, where what waits is his and P-02 leaves no HOvJ."""
+    return DEPUTIES if any(one.functie is Functie.HOVJ for one in holdings) else ()
 
 
 def _may_settle(desk: Desk, uow: UnitOfWork, holding: Holding, excluded: Collection[PersonId]) -> bool:

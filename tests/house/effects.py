@@ -1,6 +1,6 @@
 """Which acts make somebody else do or know something, read from the rules; and which say so before they are signed.
 
-An act's rules are its `case` in the flow's `decide`, with every function of the flow, and of `domain/einde.py`, that
+An act's rules are its `case` in the flow's `decide`, with every function of the flow, and of what flows share, that
 this can call. What opens an item is rung for as a matter of course. Not read back, and so left out: what is done with
 one press, and what a protected person says on their own phone.
 """
@@ -24,6 +24,8 @@ REACHING: Final = frozenset(
     {"GezagPassed", "LinkedOpened", "ObligationOpened", "ObligationMoved", "Told", "PersonTold"}
 )
 """Events by which an act passes the authority, opens something for somebody, or rings them."""
+SHARED: Final = ("einde.py", "mayors.py", "refusals.py")
+"""Files of `domain/` in which flows open things for somebody, or ring them, together."""
 CHOSEN: Final = ("outcome", "answer", "line", "to", "what")
 """What is chosen in an act and may have a word of its own, in the order in which the read-back looks."""
 
@@ -69,7 +71,7 @@ def _direct() -> set[str]:
 @cache
 def _reach(flow: str) -> frozenset[type]:
     """The parameters of every act of a flow whose rules can bring about an event that reaches somebody."""
-    files = [*sorted((ROOT / "domain/flows" / flow).glob("*.py")), ROOT / "domain/einde.py"]
+    files = [*sorted((ROOT / "domain/flows" / flow).glob("*.py")), *(ROOT / "domain" / one for one in SHARED)]
     functions: dict[str, list[ast.AST]] = {}
     cases: list[ast.match_case] = []
     for tree in (ast.parse(path.read_text()) for path in files):

@@ -7,7 +7,7 @@ python -m tests.house.flow_page --write   writes the table of ladders anew, then
 import ast
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from itertools import product
@@ -20,6 +20,7 @@ from domain.acts.spec import ActSpec
 from domain.catalogue import SPECS
 from domain.flows import packages, parts
 from domain.functies import Functie
+from domain.mayors import WHICH
 from domain.policy import Ladder, Policy, Selector
 from domain.terms import Term
 from tests.house.tree import ROOT
@@ -56,26 +57,36 @@ def states(of: Collection[str]) -> frozenset[str]:
     )
 
 
+_OPENED_BY: Final[Mapping[str, Callable[[list[ast.expr]], tuple[ast.expr, ast.expr]]]] = {
+    "ObligationOpened": lambda given: (given[0], given[2]),
+    "which_mayors": lambda given: (ast.Constant(WHICH), given[1]),
+}
+"""What opens an obligation in the code of a flow: where the obligation's name and its ladder stand."""
+
+
 @cache
 def obligations(of: tuple[str, ...] = FAMILIES) -> dict[str, frozenset[str]]:
     """The ladders of every obligation that the code of these flows opens; numbered names are spelled for 1 and 2."""
     found: dict[str, frozenset[str]] = {}
     for path in (path for flow in of for path in sorted((FLOWS / flow).glob("*.py"))):
         tree = ast.parse(path.read_text())
-        known = {
-            target.id: node.value
-            for node in tree.body
-            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
-            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-            if isinstance(target, ast.Name)
-        }
+        files = [*sorted(FLOWS.parent.glob("*.py")), *sorted(path.parent.glob("*.py"))]
+        beside = (one for other in files for one in _constants(ast.parse(other.read_text())))
+        known = {**dict(beside), **dict(_constants(tree))}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ObligationOpened":
-                whats, ladders = (list(_spelled(node.args[n], known, path)) for n in (0, 2))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _OPENED_BY:
+                whats, ladders = (list(_spelled(one, known, path)) for one in _OPENED_BY[node.func.id](node.args))
                 paired = zip(whats, ladders, strict=True) if len(whats) == len(ladders) else product(whats, ladders)
                 for what, ladder in paired:
                     found[what] = found.get(what, frozenset()) | {ladder}
     return found
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from ((target.id, node.value) for target in targets if isinstance(target, ast.Name))
 
 
 def _spelled(node: ast.expr, known: Mapping[str, ast.expr], path: Path) -> Iterator[str]:

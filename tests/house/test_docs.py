@@ -33,6 +33,13 @@ def test_the_index_lists_every_decision() -> None:
     assert [path.name for path in DECISIONS if f"decisions/{path.name}" not in index] == []
 
 
+def test_how_to_write_each_made_page_anew_is_said() -> None:
+    modules = (ROOT / "tests/house").glob("*.py")
+    writing = {one.stem for one in modules if f"python -m tests.house.{one.stem} --write" in one.read_text()}
+    said = re.findall(r"python -m tests\.house\.(\w+) --write", (ROOT / "CONTRIBUTING.md").read_text())
+    assert sorted(said) == sorted(writing)
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_leads_somewhere(path: Path) -> None:
     assert [link for link in LINK.findall(path.read_text()) if not (path.parent / link).exists()] == []

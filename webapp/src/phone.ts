@@ -206,6 +206,8 @@ export type Item = ItemLine & {
   timeline: readonly Period[];
   obligations: readonly Obligation[];
   contents: readonly Opened[];
+  /** When one asked anew oneself for a receipt that nobody followed up. */
+  askedAgain?: readonly Moment[];
   attachments: readonly Attachment[];
   linked: readonly { id: string; flow: string; state: string; relation: string; readable: boolean }[];
   /** Requests about the same that one decision names together with this one (SA-12). */

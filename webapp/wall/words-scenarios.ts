@@ -24,7 +24,7 @@ export const SCENARIOS: Readonly<Record<string, readonly [string, string]>> = {
   notice_taken_back: ["Berichten teruggenomen", "Twee burgemeesters tegelijk. De tweede collega laat één bericht gaan en houdt het andere tegen. Daarna gaat ook het eerste terug."],
   on_behalf_and_withdrawn: ["Namens een ander, en ingetrokken", "Een gemandateerde vraagt het. De HOvJ hoort het meteen, en trekt het in voor het besluit. Daarna blijft het stil."],
   person_asks_by_day: ["Een vraag overdag, en iedereen is traag", "Er belt niets als spoed, tot het een dreiging blijkt. Ook de adviseur, de HOvJ en de herbeoordeling zijn te laat. Dan eindigt de lijn."],
-  person_received_then_silent: ["Ontvangen, en dan stil: een onveilig persoon", "De RCCB ontvangt het, belooft te bellen en doet niets. De achterwacht heropent het, en doet het zelf."],
+  person_received_then_silent: ["Ontvangen, en dan stil: een onveilig persoon", "De RCCB ontvangt het, belooft te bellen en doet niets. De persoon vraagt het opnieuw, en de achterwacht doet het."],
   person_reports_a_threat_in_the_stelsel: ["Een melding van dreiging, in het stelsel", "De NCTV heeft het gezag. De LCC ontvangt het signaal, en zegt dat het een dreiging is. De NCTV beslist wat volgt, en plant de herbeoordeling."],
   person_signals_while_the_authority_passes: ["Een signaal terwijl het gezag overgaat", "Na twee minuten komt de aanwijzing. De lijn vervalt, maar niets valt stil. De RCCB wordt gebeld tot de NCTV heeft vastgelegd wie opvolgt, daarna de LCC."],
   person_under_duress: ["Een beveiligde persoon onder dwang", "Het signaal is stil. Wie opvolgt wordt gebeld zoals anders. De telefoon van de persoon belt niet en toont niets."],

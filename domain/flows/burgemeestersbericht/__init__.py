@@ -5,12 +5,12 @@ from typing import Final
 from domain.flows.burgemeestersbericht.opening import open_item
 from domain.flows.burgemeestersbericht.parties import addressees, sealed_for
 from domain.flows.burgemeestersbericht.rules import decide, passed, progressed
-from domain.flows.burgemeestersbericht.state import FLOW, State, fold, read, write
+from domain.flows.burgemeestersbericht.state import FLOW, FOUR_EYES, State, fold, read, write
 from domain.policy import Needs
 
 RECEIPT = None
 NEEDS: Final = Needs(
-    ladders=frozenset({"L-4", "L-4.regulier", "BB-02.vrijgeven", "L-8", "L-8.regulier"}),
+    ladders=frozenset({"L-4", "L-4.regulier", "BB-02.vrijgeven", "BB-02.regulier", "L-8", "L-8.regulier"}),
     durations=frozenset(
         {"burgemeester", "burgemeester_zichtbaar", "burgemeester_gelezen", "tweede_blik", "vierhoek_plannen"}
     ),
@@ -20,6 +20,7 @@ NEEDS: Final = Needs(
 
 __all__ = [
     "FLOW",
+    "FOUR_EYES",
     "NEEDS",
     "RECEIPT",
     "State",

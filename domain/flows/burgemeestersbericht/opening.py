@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.acts.sealed import WrapParam, excluded_persons
+from domain.acts.sealed import WrapParam
 from domain.acts.spec import ParsedAct
 from domain.errors import Malformed, NotAllowed
 from domain.events import ContentAdded, Event, ObligationOpened, ParticipantAdded, StateChanged
@@ -15,7 +15,7 @@ from domain.flows.burgemeestersbericht.state import FLOW, Burgemeestersbericht, 
 from domain.functies import Holding, Scope
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Gezag, Item
-from domain.opened import opened_item
+from domain.opened import must_not_leave_itself_out, opened_item
 from domain.parties import hovj
 from domain.policy import Policy
 
@@ -38,9 +38,7 @@ def open_item(
     params = act.params
     if not isinstance(params, Send | SendAcute):
         raise Malformed("act.malformed", "Only a notice opens an item of this flow.", field="act")
-    excluded = excluded_persons(params.excluded)
-    if actor.person in excluded:
-        raise NotAllowed("item.excluded", "Nobody acts in an item about themselves; somebody else must send it.")
+    must_not_leave_itself_out(params, actor)
     if act.drill and not params.drill_consent:
         raise NotAllowed("drill.consent", "A mayor takes part in a drill only after agreeing to it.")
     must_be_later(params.until_at, now, "until_at")
@@ -106,14 +104,14 @@ def to_be_known(item: Notice, policy: Policy, now: datetime) -> ObligationOpened
 def look_later(item: Notice, writer: Holding, policy: Policy, now: datetime) -> ObligationOpened:
     """BB-02: what went out at once is looked at afterwards by a second official; it delays nothing."""
     due = now + policy.durations["tweede_blik"]
-    return ObligationOpened("tweede_blik", second(writer), "L-8.regulier", now, due)
+    return ObligationOpened("tweede_blik", second(writer), "BB-02.regulier", now, due)
 
 
 def _to_be_released(item: Notice, policy: Policy, now: datetime) -> ObligationOpened:
     """BB-02, BB-07: four eyes first; sooner where people will see measures."""
     others, urgent = second(item.opened_as), item.data.urgent
     due = now + policy.durations["burgemeester_zichtbaar" if urgent else "burgemeester"]
-    return ObligationOpened("vrijgeven", others, "BB-02.vrijgeven" if urgent else "L-8.regulier", now, due)
+    return ObligationOpened("vrijgeven", others, "BB-02.vrijgeven" if urgent else "BB-02.regulier", now, due)
 
 
 def _must_reach_nobody_else(wraps: list[WrapParam], readers: tuple[Holding, ...]) -> None:

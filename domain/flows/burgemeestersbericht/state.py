@@ -13,6 +13,8 @@ from domain.ids import OrganisationId, PersonId, Sha256Hex
 from domain.stored import Form
 
 FLOW: Final = "burgemeestersbericht"
+FOUR_EYES: Final = frozenset({"vrijgeven", "tweede_blik"})
+"""What somebody else than the writer of the newest word must do (BB-02)."""
 
 
 class State(StrEnum):

@@ -25,7 +25,7 @@ from domain.flows.duiding import acts
 from domain.flows.duiding.state import FINAL, Decided, Duiding, Laid, State
 from domain.functies import NATIONAL, Functie, Holding, Scope
 from domain.ids import PersonId, Sha256Hex
-from domain.items import Actor, Gezag, Item
+from domain.items import Actor, Item
 from domain.linked import linked_item
 from domain.parties import (
     DEPUTIES,
@@ -38,10 +38,9 @@ from domain.parties import (
     officers,
 )
 from domain.policy import Policy
+from domain.sides import STELSEL, side_of, side_under
 
 FLOW: Final = "duiding"
-STELSEL: Final = "stelsel"
-LOKAAL: Final = "lokaal"
 MELDING: Final = "melding_dreiging"
 _NCTV: Final = (NCTV_PIKET, NCTV_BEHANDELAAR, NCTV_TEAMLEIDER, DIRECTEUR_NCTV)
 INTELLIGENCE: Final = Holding(Functie.INLICHTINGENDIENST, NATIONAL)
@@ -86,7 +85,7 @@ def open_linked(
 
     It goes to who is the authority at this moment, whichever side follows the signal up (P-06, SG-03).
     """
-    side, follower = _side(parent.gezag), parent.data.follower
+    side, follower = side_of(parent.gezag), parent.data.follower
     melding = parent.data.interpreted == MELDING
     instead = parent.data.deputy
     data = Duiding(side, follower, melding, deputy=instead)
@@ -161,7 +160,7 @@ def progressed(item: Meaning, progress: LinkedProgressed, facts: Facts, policy: 
 
 def passed(item: Meaning, event: GezagPassed, facts: Facts, _policy: Policy, now: datetime) -> list[Event]:
     """Return what it means that the authority passed: what waited for the one before waits for the new one (P-06)."""
-    side = STELSEL if event.holding.functie is Functie.NCTV else LOKAAL
+    side = side_under(event.holding)
     if item.state in FINAL or side == item.data.side:
         return [event]
     area = item.area if side == STELSEL else event.holding.scope
@@ -190,10 +189,6 @@ def _asked_for(data: Duiding) -> bool:
     return data.outcome == DESIGNATION and any(
         one.flow == DESIGNATION and one.state not in _FELL for one in data.linked
     )
-
-
-def _side(gezag: Gezag | None) -> str:
-    return STELSEL if gezag is not None and gezag.holding.functie is Functie.NCTV else LOKAAL
 
 
 def _decide(item: Meaning, params: acts.Decide, actor: Actor, facts: Facts, now: datetime) -> list[Event]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from domain.content import Content, ContentKind, OverlegContent, Text
+from domain.flows import parts
+from domain.refusals import Dispute
 
 
 class GeschilContent(Content):
@@ -14,7 +16,10 @@ class GeschilContent(Content):
     text: Text
 
 
+_DISPUTES: Final = frozenset(spec.name for flow in parts("acts") for spec in flow.SPECS if spec.params is Dispute)
+"""The acts, of whichever flow, that carry one."""
+
 CONTENTS: Final = (
-    ContentKind(GeschilContent, frozenset({"spoedaanwijzing.dispute", "triage.dispute"})),
+    ContentKind(GeschilContent, _DISPUTES),
     ContentKind(OverlegContent, frozenset({"geschil.record"})),
 )

@@ -20,14 +20,16 @@ from domain.events import (
     Told,
 )
 from domain.facts import Facts, must_settle
+from domain.flows import packages
 from domain.flows.geschil import acts
 from domain.flows.geschil.state import FINAL, Geschil, Recorded, State
 from domain.functies import Functie, Holding, Scope
 from domain.ids import PersonId, Sha256Hex
 from domain.items import Actor, Item
 from domain.linked import linked_item
-from domain.parties import COORDINEREND_HOVJ, DIRECTEUR_NCTV, NCTV, NCTV_PIKET, NCTV_TEAMLEIDER, PG, hovj
+from domain.parties import COORDINEREND_HOVJ, DIRECTEUR_NCTV, NCTV, PG, hovj
 from domain.policy import Policy
+from domain.refusals import Disputable
 
 FLOW: Final = "geschil"
 
@@ -35,15 +37,18 @@ SIDES: Final = {1: (COORDINEREND_HOVJ, DIRECTEUR_NCTV), 2: (PG, NCTV)}
 """Both sides of each consultation, the OM's first (C §2.3.3)."""
 _OF_THE_NCTV: Final = frozenset({Functie.DIRECTEUR_NCTV, Functie.NCTV})
 
-SPOED: Final = "spoedaanwijzing"
-"""A dispute about a refusal of this flow runs in minutes (SA-08); about any other in days (TR-08)."""
-
 Dispute = Item[Geschil]
 
 
 def decider(flow: str) -> Holding:
     """Return who at the NCTV may still decide what is disputed: `flow` is that of the disputed item."""
-    return NCTV_PIKET if flow == SPOED else NCTV_TEAMLEIDER
+    return _disputable(flow).decider
+
+
+def _disputable(flow: str) -> Disputable:
+    """Asked of the flows themselves, and late: this is one of them."""
+    found: Disputable = next(one.DISPUTABLE for one in packages() if flow == one.FLOW)
+    return found
 
 
 def sealed_for(area: Scope, flow: str) -> tuple[Holding, ...]:
@@ -105,29 +110,26 @@ def decide(item: Dispute, act: ParsedAct, actor: Actor, facts: Facts, policy: Po
 def progressed(item: Dispute, progress: LinkedProgressed, facts: Facts, _policy: Policy, _now: datetime) -> list[Event]:
     """Return what the parent's state means for the dispute: a designation or admission after all ends it."""
     events: list[Event] = [progress]
-    if progress.state in ("aangewezen", "opgenomen") and State(item.state) not in FINAL:
+    if progress.state == _disputable(item.data.about).undone and State(item.state) not in FINAL:
         events += _close(State.ALSNOG_AANWIJZEN, facts)
     return events
 
 
 def _consulted(rung: int, item: Dispute, policy: Policy, now: datetime) -> list[Event]:
     """L-2: both sides of a rung are rung, in an emergency for minutes, else for days."""
-    sides, durations = SIDES[rung], policy.durations
-    if item.data.about == SPOED:
-        due = now + durations[f"geschil_spoed_{rung}"]
+    sides, pace = SIDES[rung], _disputable(item.data.about).pace
+    due = now + policy.durations[f"geschil_{pace}_{rung}"]
+    if pace == "spoed":
         asked = ObligationOpened(f"trede_{rung}", sides, f"L-2.spoed.{rung}", now, due)
     else:
-        due = now + durations[f"geschil_regulier_{rung}"]
         asked = ObligationOpened(f"trede_{rung}", sides, f"L-2.regulier.{rung}", now, due)
     return [*(ParticipantAdded(one, f"trede_{rung}") for one in sides), asked]
 
 
 def _to_choose(item: Dispute, now: datetime) -> ObligationOpened:
     """TR-08: after the first rung the side that disputes climbs or accepts; nobody does it for them."""
-    who = (item.opened_as,)
-    if item.data.about == SPOED:
-        return ObligationOpened("klimmen_of_berusten", who, "L-8.om", now)
-    return ObligationOpened("klimmen_of_berusten", who, "L-7.om", now)
+    spoed = _disputable(item.data.about).pace == "spoed"
+    return ObligationOpened("klimmen_of_berusten", (item.opened_as,), "L-8.om" if spoed else "L-7.om", now)
 
 
 def _record(item: Dispute, params: acts.Record, actor: Actor, facts: Facts, now: datetime) -> list[Event]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.acts.sealed import excluded_persons
 from domain.acts.spec import ParsedAct
 from domain.errors import Malformed, NotAllowed, OutOfStep
 from domain.events import ContentAdded, Event, ParticipantAdded, StateChanged, Told
@@ -17,7 +16,7 @@ from domain.flows.herbeoordeling.state import Herbeoordeling, State
 from domain.functies import Functie, Holding, Scope, scope_fits
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
-from domain.opened import opened_item
+from domain.opened import must_not_leave_itself_out, must_serve, opened_item
 from domain.parties import PG, deputy, hovj, rccb_of
 from domain.policy import Policy
 
@@ -35,9 +34,7 @@ def open_item(
     params = act.params
     if not isinstance(params, Plan):
         raise Malformed("act.malformed", "Only a plan opens an item of this flow.", field="act")
-    excluded = excluded_persons(params.excluded)
-    if actor.person in excluded:
-        raise NotAllowed("item.excluded", "Nobody acts in an item about themselves; somebody else must plan it.")
+    must_not_leave_itself_out(params, actor)
     area = Scope(params.area)
     data = _data(params, area, facts, policy)
     if actor.holding not in reviewers(data, area, facts):
@@ -74,8 +71,7 @@ def _data(params: Plan, area: Scope, facts: Facts, policy: Policy) -> Herbeoorde
     if not scope_fits(Functie.HOVJ, area):
         raise Malformed("act.malformed", "The area of a review is an arrondissement.", field="params.area")
     rccb = rccb_of(params.rccb, area, policy)
-    if rccb in facts.touched or not scope_fits(rccb.functie, rccb.scope):
-        raise Malformed("rccb.excluded", "Choose the rccb of another eenheid for this item.", field="params.rccb")
+    must_serve(rccb, facts)
     return Herbeoordeling(
         subject=params.subject,
         rccb=rccb,

@@ -28,6 +28,10 @@ class Report(Opening):
     gemeente: ScopeText = Field(
         description="The gemeente of the place: its eenheid is rung, if this is the local domain (RM-02)."
     )
+    rccb: ScopeText | None = Field(
+        default=None,
+        description="Another eenheid whose rccb is asked (P-02), else the place's; hints at who is concerned.",
+    )
 
     @field_validator("gemeente")
     @classmethod

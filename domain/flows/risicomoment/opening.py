@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from domain.acts.sealed import excluded_persons
 from domain.acts.spec import ParsedAct
-from domain.errors import Malformed, NotAllowed, OutOfStep
-from domain.events import ContentAdded, Elsewhere, Event, ObligationOpened, ParticipantAdded, StateChanged
+from domain.areas import Gemeente
+from domain.errors import Malformed, OutOfStep
+from domain.events import ContentAdded, Elsewhere, Event, ObligationOpened, ParticipantAdded, StateChanged, Told
 from domain.facts import Facts
 from domain.flows.risicomoment.acts import Report
 from domain.flows.risicomoment.parties import asked
@@ -16,16 +16,27 @@ from domain.flows.risicomoment.state import MOST_OVERLAPS, Overlapping, Promised
 from domain.functies import Functie, Holding, Scope
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Gezag, Item
-from domain.opened import opened_item
-from domain.parties import deputy, hovj
+from domain.opened import must_not_leave_itself_out, must_serve, opened_item
+from domain.parties import PG, deputy, hovj
 from domain.policy import Policy
-from domain.risico import Klasse, answer_at, due, klasse, side_of, urgent_from
+from domain.risico import Klasse, answer_at, due, klasse, urgent_from
+from domain.sides import side_of
 
 FLOW: Final = "risicomoment"
 OVER: Final = ("moment",)
 """What the local authority is over here: what is done around this moment, at its place; not the person (P-06)."""
 TAKING: Final = ("oppakken", "oppakken_piket", "oppakken_nood")
 """What rings until one side has taken it; the later ones begin nearer to the start (RM-04)."""
+
+
+def rccb_for(params: Report, place: Gemeente) -> Holding:
+    """Return the rccb on the local side: of the eenheid the reporter's app chose (P-02), else that of the place."""
+    return Holding(Functie.RCCB, place.eenheid if params.rccb is None else Scope(params.rccb))
+
+
+def mayor_of(params: Report) -> Holding:
+    """Return the burgemeester of the place, who may come to decide (RM-03)."""
+    return Holding(Functie.BURGEMEESTER, Scope(params.gemeente))
 
 
 def open_item(
@@ -38,24 +49,27 @@ def open_item(
     Raises:
         OutOfStep: when the moment has ended; that alone is refused (RM-04).
         NotAllowed: when the actor is excluded (P-02).
-        Malformed: when there is no such gemeente; one that merged names its successor.
+        Malformed: when there is no such gemeente; one that merged names its successor. Or when the rccb is one of whom
+            somebody is excluded (P-02), also where the NCTV alone will be asked.
     """
     params = act.params
     if not isinstance(params, Report):
         raise Malformed("act.malformed", "Only a report opens an item of this flow.", field="act")
-    excluded = excluded_persons(params.excluded)
-    if actor.person in excluded:
-        raise NotAllowed("item.excluded", "Nobody acts in an item about themselves; somebody else must report it.")
+    must_not_leave_itself_out(params, actor)
     must_not_be_over(params.ends_at, now)
     place = policy.areas.gemeente(Scope(params.gemeente), field="params.gemeente")
+    rccb = rccb_for(params, place)
+    must_serve(rccb, facts)
     data = Risicomoment(
         reporter=actor.holding,
         gemeente=Scope(params.gemeente),
-        rccb=Holding(Functie.RCCB, place.eenheid),
+        rccb=rccb,
         deputy=deputy(facts, place.arrondissement),
         starts_at=params.starts_at,
         ends_at=params.ends_at,
         answer_at=answer_at(params.starts_at, now, policy),
+        # Not where there is no burgemeester at all: that is a gap that shows, and nobody decides for that gemeente.
+        mayor_left_out=mayor_of(params) in facts.vacant & facts.touched,
     )
     opened = opened_item(
         act,
@@ -75,6 +89,8 @@ def open_item(
         ParticipantAdded(actor.holding, "melder"),
         Promised(data.answer_at),
     ]
+    if facts.excludes_om:
+        events += [ParticipantAdded(PG, "college"), Told(PG, "college")]
     return opened, [*events, *to_take(data, side_of(facts.gezag), policy, now), *overlaps(opened, facts)]
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from domain.flows.risicomoment.state import Risicomoment
 from domain.functies import Holding, Scope
 from domain.items import Item
-from domain.parties import adviseur_bbc, hovj
-from domain.risico import DESK, STELSEL
+from domain.parties import PG, adviseur_bbc, hovj
+from domain.risico import DESK
+from domain.sides import STELSEL
 
 
 def sealed_for(reporter: Holding, rccb: Holding, area: Scope) -> tuple[Holding, ...]:
-    """Return everybody its ladders can reach on either side, and the reporter: the same list for every report."""
-    return tuple(dict.fromkeys((reporter, *DESK, rccb, adviseur_bbc(area), hovj(area))))
+    """Return everybody its ladders can reach on either side, the College and the reporter: alike for every report.
+
+    The College is given the key where it takes part (P-02).
+    """
+    return tuple(dict.fromkeys((reporter, *DESK, rccb, adviseur_bbc(area), hovj(area), PG)))
 
 
 def addressees(item: Item[Risicomoment]) -> tuple[Holding, ...]:

@@ -29,14 +29,13 @@ from domain.flows.risicomoment.opening import TAKING, must_not_be_over, overlaps
 from domain.flows.risicomoment.state import FINAL, Answered, Promised, Risicomoment, State, Taken
 from domain.functies import Functie, Holding
 from domain.ids import ItemId, Sha256Hex
-from domain.items import Actor, Gezag, Item
+from domain.items import Actor, Item
 from domain.policy import Policy
 from domain.risico import (
     CARRIED_OUT,
     DECIDED,
     GEWIJZIGD,
-    LOKAAL,
-    STELSEL,
+    LADDERS,
     TE_BEOORDELEN,
     WEGING,
     Timed,
@@ -46,17 +45,10 @@ from domain.risico import (
     executors,
     is_urgent,
     released_at,
-    side_of,
     urgent_from,
 )
+from domain.sides import LOKAAL, STELSEL, side_of, side_under
 
-LADDERS: Final = {
-    (STELSEL, True): "L-8",
-    (STELSEL, False): "L-8.regulier",
-    (LOKAAL, True): "L-8.lokaal",
-    (LOKAAL, False): "L-8.regulier",
-}
-"""What rings a side for its follow-ups, by whether the moment is near (L-8)."""
 ANSWERING: Final = ("antwoorden", "antwoorden_piket")
 ASSESSING: Final = ("beoordelen", "beoordelen_piket")
 """Settled when what is weighed leaves its first state; opened anew when the reporter changes it (RM-05)."""
@@ -110,7 +102,7 @@ def progressed(item: Report, progress: LinkedProgressed, facts: Facts, policy: P
 
 def passed(item: Report, event: GezagPassed, facts: Facts, policy: Policy, now: datetime) -> list[Event]:
     """Return what it means that the authority passed: the new one's side is asked, or answers (P-06, RM-02)."""
-    side = side_of(Gezag(event.holding, event.since, event.over))
+    side = side_under(event.holding)
     data = item.data
     if item.state in FINAL or data.side == side:
         return [event]

@@ -83,6 +83,8 @@ class Risicomoment:
     """Since when its reporter is shown an answer to the report as it is; a further one takes nothing back (RM-02)."""
     overlaps: tuple[ItemId, ...] = ()
     linked: tuple[Linked, ...] = ()
+    mayor_left_out: bool = False
+    """Of the gemeente no burgemeester is left who may know of it, so that another decides in what is weighed (P-02)."""
 
     def waits(self, state: str, now: datetime) -> bool:
         """RM-02: whether the answer, and how far the receivers are, is still kept from the reporter."""

@@ -25,21 +25,19 @@ from domain.flows.risicoweging import acts
 from domain.flows.risicoweging.state import FINAL, Established, Laid, Risicoweging, State
 from domain.functies import Functie, Holding, Scope
 from domain.ids import PersonId, Sha256Hex
-from domain.items import Actor, Gezag, Item
+from domain.items import Actor, Item
 from domain.linked import linked_item
 from domain.parties import COORDINEREND_HOVJ, LCC, LCC_LEIDING, PG, adviseur_bbc, hovj, officers
 from domain.policy import Policy
 from domain.risico import (
-    CARRIED_OUT,
     DESK,
-    LOKAAL,
-    STELSEL,
+    LADDERS,
     assessors,
     executors,
     is_urgent,
-    side_of,
     urgent_from,
 )
+from domain.sides import STELSEL, side_under
 
 FLOW: Final = "risicoweging"
 SPOED: Final = "spoedaanwijzing"
@@ -48,13 +46,6 @@ GONE: Final = frozenset({"ingetrokken", "niet_aangewezen"})
 DECIDING: Final = ("besluiten", "besluiten_piket")
 CARRYING: Final = ("uitvoering", "uitvoering_piket")
 """Who carries out measures must know; the second begins day and night once the moment is near (RM-04)."""
-LADDERS: Final = {
-    (STELSEL, True): "L-8",
-    (STELSEL, False): "L-8.regulier",
-    (LOKAAL, True): "L-8.lokaal",
-    (LOKAAL, False): "L-8.regulier",
-}
-"""What rings a side for its follow-ups, by whether the moment is near (L-8)."""
 BESLUITEN: Final = {True: "L-8", False: "L-8.om"}
 """What rings a decider when the moment is near, by whether it is the NCTV (L-8)."""
 
@@ -83,7 +74,9 @@ def open_linked(
 ) -> tuple[Weighing, list[Event]]:
     """Return the new item of the side that took the report; what is owed on the report rings for its assessment."""
     of = parent.data
-    data = Risicoweging(of.side, of.gemeente, of.rccb, of.deputy, of.starts_at, of.ends_at)
+    data = Risicoweging(
+        of.side, of.gemeente, of.rccb, of.deputy, of.starts_at, of.ends_at, mayor_left_out=of.mayor_left_out
+    )
     item = linked_item(parent, linked, actor, State.TE_BEOORDELEN, data, excluded, now)
     return item, [
         StateChanged(State.TE_BEOORDELEN),
@@ -143,7 +136,7 @@ def passed(item: Weighing, event: GezagPassed, facts: Facts, policy: Policy, now
 
     Who carries out measures keeps them until the new authority decides otherwise.
     """
-    side = side_of(Gezag(event.holding, event.since, event.over))
+    side = side_under(event.holding)
     if item.state in FINAL or side == item.data.side:
         return [event]
     events: list[Event] = [event, Laid(side), *settled(facts, (*DECIDING, "afronden"), "gezag_over")]
@@ -163,12 +156,17 @@ def _readers(item: Weighing, side: str) -> list[Event]:
 
 
 def _deciders(item: Weighing, side: str) -> tuple[Holding, ...]:
-    """RM-03: the NCTV in the stelsel; locally the HOvJ, of objects and public order the burgemeester."""
+    """RM-03: the NCTV in the stelsel; locally the HOvJ, of objects and public order the burgemeester.
+
+    A burgemeester whom P-02 leaves out does not decide about himself: the HOvJ does, or who takes his place.
+    """
     if side == STELSEL:
         return DESK
+    local = officers(item.area, item.data.deputy)
     if item.data.about == acts.OF_THE_MAYOR:
-        return (Holding(Functie.BURGEMEESTER, item.data.gemeente),)
-    return officers(item.area, item.data.deputy)
+        mayor = Holding(Functie.BURGEMEESTER, item.data.gemeente)
+        return (*local, mayor) if item.data.mayor_left_out else (mayor,)
+    return local
 
 
 def _establish(
@@ -184,8 +182,7 @@ def _establish(
         *settled(facts, DECIDING, "opnieuw"),
     ]
     if params.outcome == "geen_extra":
-        told = executors(item.data.side, item.data.rccb)[:1] if "uitvoering" in facts.open else ()
-        events += [*settled(facts, CARRYING, "geen_extra"), *(Told(one, "geen_extra") for one in told)]
+        events += [*settled(facts, CARRYING, "geen_extra"), *_called_off(item, "geen_extra")]
         return [*events, StateChanged(State.GEEN_EXTRA)]
     about = _about(item, params.about)
     return [*events, StateChanged(State.TE_BESLUITEN), *_to_decide(about, item.data.side, policy, now)]
@@ -221,14 +218,18 @@ def _decide(
         *settled(facts, (*DECIDING, *CARRYING), params.outcome),
     ]
     if params.outcome == "geen_maatregelen":
-        told = executors(item.data.side, item.data.rccb)[:1] if "uitvoering" in facts.open else ()
-        return [*events, *(Told(one, "geen_maatregelen") for one in told), StateChanged(State.GEEN_MAATREGELEN)]
-    return [*events, StateChanged(State.UITVOEREN), *_to_carry_out(item, policy, now)]
+        return [*events, *_called_off(item, "geen_maatregelen"), StateChanged(State.GEEN_MAATREGELEN)]
+    return [*events, StateChanged(State.UITVOEREN), *_to_carry_out(item, item.data.side, policy, now)]
 
 
-def _to_carry_out(item: Weighing, policy: Policy, now: datetime) -> list[Event]:
+def _called_off(item: Weighing, why: str) -> list[Event]:
+    """RM-05: who carries out measures that stand is told that none are needed, also who had acknowledged them."""
+    return [] if item.data.ordered is None else [Told(executors(item.data.ordered, item.data.rccb)[0], why)]
+
+
+def _to_carry_out(item: Weighing, side: str, policy: Policy, now: datetime) -> list[Event]:
     """RM-03, RM-04: rung at once by the distance of the moment, and day and night once it is near."""
-    side, who = item.data.side, executors(item.data.side, item.data.rccb)
+    who = executors(side, item.data.rccb)
     soon = is_urgent(item.data.starts_at, now, policy)
     events: list[Event] = [ParticipantAdded(one, "uitvoering") for one in who]
     events.append(ObligationOpened("uitvoering", who, LADDERS[side, soon], now))
@@ -245,9 +246,9 @@ def _to_close(data: Risicoweging, side: str) -> ObligationOpened:
 
 def _report_ended(item: Weighing, state: str, facts: Facts, policy: Policy, now: datetime) -> list[Event]:
     """RM-05: cancelled or over; where measures stand that must be called off, it waits until that is known."""
-    if state == State.INGETROKKEN and item.state in CARRIED_OUT:
+    if state == State.INGETROKKEN and item.data.ordered is not None:
         off = settled(facts, (*DECIDING, *CARRYING), "afgezegd")
-        return [*off, StateChanged(State.AFZEGGEN), *_to_carry_out(item, policy, now)]
+        return [*off, StateChanged(State.AFZEGGEN), *_to_carry_out(item, item.data.ordered, policy, now)]
     if state in FINAL:
         return [*settled(facts, facts.open, state), *_closed(State(state))]
     return []

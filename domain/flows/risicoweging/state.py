@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Final
 
-from domain.events import Event
+from domain.events import Event, StateChanged
 from domain.functies import Holding, Scope
 from domain.linked import Linked, folded
 from domain.risico import AFGEROND, INGETROKKEN, TE_BEOORDELEN, Timed
@@ -62,6 +62,10 @@ class Risicoweging:
     about: str | None = None
     established: bool = False
     """Whether it was established of the moment as it is now; a change of it asks so anew (RM-05)."""
+    ordered: str | None = None
+    """The side for which measures stand, until it is decided or established that none are needed (RM-05)."""
+    mayor_left_out: bool = False
+    """Of the gemeente no burgemeester is left who may know of it (P-02)."""
     linked: tuple[Linked, ...] = ()
 
 
@@ -77,6 +81,10 @@ def fold(data: Risicoweging, event: Event) -> Risicoweging:
             return replace(data, about=about, established=True)
         case Laid(side=side):
             return replace(data, side=side)
+        case StateChanged(state=State.UITVOEREN):
+            return replace(data, ordered=data.side)
+        case StateChanged(state=State.GEEN_EXTRA | State.GEEN_MAATREGELEN):
+            return replace(data, ordered=None)
     return data
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -16,7 +16,11 @@ _CONTENT = "Hash of the sealed content: the server stores it and cannot open it.
 _PROMISE = "Until when the person was promised to hear more: the server rings whoever promised before and after it."
 
 
-class Onveilig(Opening):
+class _Opening(Opening):
+    left_out_since: ClassVar[bool] = True
+
+
+class Onveilig(_Opening):
     """`onveilig_nu`: the person is not safe now; the 112 call comes first, this goes alongside (SG-01, SG-04)."""
 
     silent: bool = Field(
@@ -24,7 +28,7 @@ class Onveilig(Opening):
     )
 
 
-class Send(Opening):
+class Send(_Opening):
     """Any other signal (SG-01)."""
 
     urgency: Literal["verdachte_situatie", "overig"] = Field(

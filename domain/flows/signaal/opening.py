@@ -13,22 +13,21 @@ from domain.events import ContentAdded, Event, Flagged, ObligationOpened, Partic
 from domain.facts import Facts
 from domain.flows.signaal.acts import Onveilig, Send
 from domain.flows.signaal.parties import LINE
+from domain.flows.signaal.rules import LADDERS
 from domain.flows.signaal.state import Kind, Signaal, State
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
 from domain.opened import opened_item
 from domain.policy import Policy
+from domain.sides import LOKAAL, STELSEL
 
 FLOW: Final = "signaal"
 RECEIPT_LADDERS: Final = {
-    (Kind.ONVEILIG_NU, "stelsel"): "L-3.stelsel",
-    (Kind.ONVEILIG_NU, "lokaal"): "L-3.lokaal",
-    (Kind.VERDACHTE_SITUATIE, "stelsel"): "L-8",
-    (Kind.VERDACHTE_SITUATIE, "lokaal"): "L-8.lokaal",
-    (Kind.OVERIG, "stelsel"): "L-8.regulier",
-    (Kind.OVERIG, "lokaal"): "L-8.regulier",
+    **LADDERS,
+    (Kind.ONVEILIG_NU, STELSEL): "L-3.stelsel",
+    (Kind.ONVEILIG_NU, LOKAAL): "L-3.lokaal",
 }
-"""What rings until somebody who follows up received it (L-3; the others by default as L-8)."""
+"""What rings until somebody who follows up received it (L-3; the others as all that comes after it)."""
 NOT_ENABLED: Final = "signaal.not_enabled"
 """The flag of an `onveilig_nu` where no follow-up by day and night was recorded: it rings all the same."""
 

@@ -8,8 +8,8 @@ from domain.flows.signaal.state import Signaal
 from domain.functies import Holding, Scope
 from domain.items import Item
 from domain.parties import DIRECTEUR_NCTV, NCTV_PIKET, NCTV_TEAMLEIDER, adviseur_bbc, hovj
+from domain.sides import STELSEL
 
-STELSEL: Final = "stelsel"
 LINE: Final = "signaallijn"
 """The flow in which the authority recorded who follows up."""
 

@@ -27,16 +27,17 @@ from domain.flows.signaal.state import FINAL, FoundSafe, Interpreted, Kind, Prom
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
 from domain.policy import Policy
+from domain.sides import LOKAAL, STELSEL
 
 FOLLOW_UPS: Final = ("beantwoorden", "duiden", "veilig", "toezegging")
 """What a signal waits for after its receipt; the act that settles the last of it closes the signal."""
 LADDERS: Final = {
-    (Kind.ONVEILIG_NU, "stelsel"): "L-8",
-    (Kind.ONVEILIG_NU, "lokaal"): "L-8.lokaal",
-    (Kind.VERDACHTE_SITUATIE, "stelsel"): "L-8",
-    (Kind.VERDACHTE_SITUATIE, "lokaal"): "L-8.lokaal",
-    (Kind.OVERIG, "stelsel"): "L-8.regulier",
-    (Kind.OVERIG, "lokaal"): "L-8.regulier",
+    (Kind.ONVEILIG_NU, STELSEL): "L-8",
+    (Kind.ONVEILIG_NU, LOKAAL): "L-8.lokaal",
+    (Kind.VERDACHTE_SITUATIE, STELSEL): "L-8",
+    (Kind.VERDACHTE_SITUATIE, LOKAAL): "L-8.lokaal",
+    (Kind.OVERIG, STELSEL): "L-8.regulier",
+    (Kind.OVERIG, LOKAAL): "L-8.regulier",
 }
 """What rings for all that comes after the receipt (L-8)."""
 

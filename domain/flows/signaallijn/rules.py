@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from domain.acts.sealed import excluded_persons
 from domain.acts.spec import ParsedAct
 from domain.errors import Malformed, NotAllowed, OutOfStep
 from domain.events import (
@@ -27,7 +26,7 @@ from domain.flows.signaallijn.state import FINAL, Recorded, Signaallijn, State
 from domain.functies import Functie, Holding, Scope, scope_fits
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Gezag, Item
-from domain.opened import opened_item
+from domain.opened import must_not_leave_itself_out, opened_item
 from domain.parties import (
     DEPUTIES,
     DIRECTEUR_NCTV,
@@ -43,10 +42,9 @@ from domain.parties import (
     rccb_of,
 )
 from domain.policy import Policy
+from domain.sides import LOKAAL, STELSEL, side_under
 
 FLOW: Final = "signaallijn"
-STELSEL: Final = "stelsel"
-LOKAAL: Final = "lokaal"
 _NCTV: Final = (NCTV_BEHANDELAAR, NCTV_PIKET, NCTV_TEAMLEIDER, DIRECTEUR_NCTV)
 """Who records for the NCTV, the first of them by day."""
 
@@ -88,9 +86,7 @@ def open_item(
     params = act.params
     if not isinstance(params, acts.Open):
         raise Malformed("act.malformed", "Only the record of who follows up opens a line.", field="act")
-    excluded = excluded_persons(params.excluded)
-    if actor.person in excluded:
-        raise NotAllowed("item.excluded", "Nobody acts in an item about themselves; somebody else must record it.")
+    must_not_leave_itself_out(params, actor)
     if act.drill and not params.drill_consent:
         raise NotAllowed("drill.consent", "A protected person takes part in a drill only after consent.")
     holder, area = params.holder, Scope(params.area)
@@ -173,7 +169,7 @@ def passed(item: Line, event: GezagPassed, facts: Facts, policy: Policy, now: da
     """
     if item.state in FINAL:
         return [event]
-    side = STELSEL if event.holding.functie is Functie.NCTV else LOKAAL
+    side = side_under(event.holding)
     if side == item.data.side:
         if item.state != State.VERVALLEN:
             return [event]

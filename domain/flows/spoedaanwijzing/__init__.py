@@ -5,10 +5,12 @@ from typing import Final
 from domain.flows.spoedaanwijzing.opening import FLOW, open_item
 from domain.flows.spoedaanwijzing.parties import addressees, sealed_for
 from domain.flows.spoedaanwijzing.rules import decide, progressed
-from domain.flows.spoedaanwijzing.state import fold, read, write
+from domain.flows.spoedaanwijzing.state import State, fold, read, write
 from domain.item_rules import Receipt
 from domain.mayors import DURATIONS
+from domain.parties import NCTV_PIKET
 from domain.policy import Needs
+from domain.refusals import Disputable
 
 NEEDS: Final = Needs(
     ladders=frozenset(
@@ -19,8 +21,10 @@ NEEDS: Final = Needs(
     moments=frozenset({"designation", "foreseen_end", "review", "telephone_call"}),
 )
 RECEIPT: Final = Receipt("ontvangen", "besluiten", "ingediend")
+DISPUTABLE: Final = Disputable(NCTV_PIKET, "spoed", State.AANGEWEZEN)
 
 __all__ = [
+    "DISPUTABLE",
     "FLOW",
     "NEEDS",
     "RECEIPT",

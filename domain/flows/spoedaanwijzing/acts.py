@@ -8,11 +8,12 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from domain.acts.payload import ItemText, Moment, MomentKind, Params, ScopeText, Sha256Text
-from domain.acts.sealed import LinkedDispute, LinkedItem, LinkedWord, Opening
+from domain.acts.sealed import LinkedItem, LinkedWord, Opening
 from domain.acts.spec import ActSpec, may
 from domain.einde import End, EndReceived
 from domain.functies import Functie, Power
 from domain.mayors import VISIBLE
+from domain.refusals import Acquiesce, Dispute
 
 _CONTENT = "Hash of the sealed content: the server stores it and cannot open it."
 _CLOCK = "The server rings before and after this moment; it ends nothing by itself (X-01)."
@@ -168,16 +169,6 @@ class Object(Params):
     """The HOvJ objects, after the decision, to what was asked on their behalf (SA-02)."""
 
     content: Sha256Text = Field(description=_CONTENT)
-
-
-class Acquiesce(Params):
-    """The HOvJ accepts that there is no designation (SA-08)."""
-
-
-class Dispute(Params):
-    """The HOvJ disagrees with the refusal: the spoed part of ladder L-2 opens as a linked item (SA-08, TR-08)."""
-
-    linked: LinkedDispute = Field(description="The sealed dispute, with its own key and audience.")
 
 
 class Overbrugging(Params):

@@ -25,7 +25,7 @@ from domain.flows.spoedaanwijzing.state import FINAL, REFUSED, UNDECIDED, Spoeda
 from domain.functies import Functie
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
-from domain.mayors import which_mayors_by
+from domain.mayors import which_mayors
 from domain.parties import DIRECTEUR_NCTV, NCTV, NCTV_BEHANDELAAR, NCTV_PIKET, NCTV_TEAMLEIDER, OVER
 from domain.policy import Policy
 
@@ -156,7 +156,7 @@ def _designated(
     if item.data.namens:
         events.append(ObligationOpened("hovj_geinformeerd", hovj_or_deputy, "L-8.om", now))
     events.append(ObligationOpened("persoon_geinformeerd", _OFFICIALS, "L-8", now))
-    events.append(which_mayors(policy, now, visible=its.visible))
+    events.append(to_say_which_mayors(policy, now, visible=its.visible))
     if its.outcome == "aangewezen":
         events.append(ObligationOpened("triage", hovj_or_deputy, "L-8.om", now, now + durations["triage"]))
     events.append(ObligationOpened("eerste_herbeoordeling", _REVIEWERS, "L-8", review_at, review_at))
@@ -175,10 +175,9 @@ def _since(its: _Outcome, facts: Facts, now: datetime) -> datetime:
     return min(now, known, its.from_at) if its.outcome == "al_onder_gezag_nctv" else min(now, known)
 
 
-def which_mayors(policy: Policy, now: datetime, *, visible: bool) -> ObligationOpened:
-    """BB-07: the NCTV must say which mayor(s) are told; in an emergency it rings as one, whatever people will see."""
-    due = which_mayors_by(policy, now, visible=visible)
-    return ObligationOpened("burgemeester", _MAYOR_DESK, "L-8", now, due)
+def to_say_which_mayors(policy: Policy, now: datetime, *, visible: bool) -> ObligationOpened:
+    """BB-07: in an emergency it rings as one, whatever people will see."""
+    return which_mayors(_MAYOR_DESK, "L-8", policy, now, visible=visible)
 
 
 def foreseen_end(ends_at: datetime) -> ObligationOpened:

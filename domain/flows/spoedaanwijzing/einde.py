@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from domain.einde import End, announced
@@ -12,14 +11,13 @@ from domain.events import (
     Event,
     ItemClosed,
     ObligationOpened,
-    ObligationSettled,
     StateChanged,
     Told,
 )
 from domain.facts import Facts, settled
 from domain.flows.spoedaanwijzing.events import JoinReleased
 from domain.flows.spoedaanwijzing.parties import officers, tell_requester
-from domain.flows.spoedaanwijzing.state import REFUSED, UNDECIDED, Spoedaanwijzing, State
+from domain.flows.spoedaanwijzing.state import UNDECIDED, Spoedaanwijzing, State
 from domain.items import Actor, Item
 from domain.parties import NCTV_PIKET
 
@@ -63,15 +61,3 @@ def end(item: Item[Spoedaanwijzing], params: End, facts: Facts, now: datetime) -
     else:
         events += [Told(officer, "einde") for officer in officers(item)]
     return events
-
-
-def closing(item: Item[Spoedaanwijzing], facts: Facts, events: Sequence[Event]) -> list[Event]:
-    """Return `events`, and after a refusal the closing of the item when this human act settled its last obligation."""
-    state = next((one.state for one in reversed(events) if isinstance(one, StateChanged)), item.state)
-    if state not in REFUSED or state == State.BETWIST:
-        return list(events)
-    gone = {one.what for one in events if isinstance(one, ObligationSettled)}
-    come = {one.what for one in events if isinstance(one, ObligationOpened)}
-    if (set(facts.open) - gone) | come:
-        return list(events)
-    return [*events, StateChanged(State.AFGEROND), ItemClosed("afgerond")]

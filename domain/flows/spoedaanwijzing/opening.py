@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from domain.acts.sealed import excluded_persons
 from domain.acts.spec import ParsedAct
-from domain.errors import Malformed, NotAllowed
+from domain.errors import Malformed
 from domain.events import (
     ContentAdded,
     Event,
@@ -24,7 +23,7 @@ from domain.flows.spoedaanwijzing.state import Spoedaanwijzing, State
 from domain.functies import Functie, Holding, Scope, scope_fits
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Gezag, Item
-from domain.opened import opened_item
+from domain.opened import must_not_leave_itself_out, must_serve, opened_item
 from domain.parties import NCTV_PIKET, PG, deputy, hovj, rccb_of
 from domain.policy import Policy
 
@@ -43,14 +42,10 @@ def open_item(
     params = act.params
     if not isinstance(params, Submit | Register):
         raise Malformed("act.malformed", "Only a request opens an item of this flow.", field="act")
-    excluded = excluded_persons(params.excluded)
-    if actor.person in excluded:
-        raise NotAllowed("item.excluded", "Nobody acts in an item about themselves; somebody else must submit it.")
+    must_not_leave_itself_out(params, actor)
     requester = actor.holding if isinstance(params, Submit) else _caller(params)
     rccb = rccb_of(params.rccb, requester.scope, policy)
-    if rccb in facts.touched or not scope_fits(rccb.functie, rccb.scope):
-        # C §2.4.2: not a colleague of the same eenheid, but another eenheid.
-        raise Malformed("rccb.excluded", "Choose the rccb of another eenheid for this request.", field="params.rccb")
+    must_serve(rccb, facts)
     called_at = None if isinstance(params, Submit) else min(params.called_at, now)
     data = Spoedaanwijzing(
         ground=params.ground,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from domain import refusals
 from domain.acts.spec import ParsedAct
 from domain.einde import End, EndReceived, ended
 from domain.errors import NotAllowed, OutOfStep
@@ -39,7 +40,8 @@ from domain.flows.spoedaanwijzing.state import DESIGNATED, FINAL, UNDECIDED, Spo
 from domain.functies import Holding
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Item
-from domain.linked import UNSENT, no_mayor_knows
+from domain.linked import UNSENT
+from domain.mayors import asked_again
 from domain.parties import NCTV_PIKET
 from domain.policy import Policy
 
@@ -61,7 +63,7 @@ def decide(item: Request, act: ParsedAct, actor: Actor, facts: Facts, policy: Po
         NotAllowed: when another functie or person must do it.
     """
     besluit.must_not_be_final(item)
-    return einde.closing(item, facts, _decide(item, act, actor, facts, policy, now))
+    return refusals.closing(item, State.NIET_AANGEWEZEN, facts, _decide(item, act, actor, facts, policy, now))
 
 
 def _decide(item: Request, act: ParsedAct, actor: Actor, facts: Facts, policy: Policy, now: datetime) -> list[Event]:
@@ -86,13 +88,10 @@ def _decide(item: Request, act: ParsedAct, actor: Actor, facts: Facts, policy: P
             return einde.withdraw(item, actor, facts)
         case acts.Object(content=content):
             return _object(item, content, actor, facts, now)
-        case acts.Acquiesce():
-            must_settle(facts, "berusten_of_betwisten", actor)
-            return [ObligationSettled("berusten_of_betwisten", "berust")]
-        case acts.Dispute(linked=linked):
-            must_settle(facts, "berusten_of_betwisten", actor)
-            opened = LinkedOpened(ItemId(linked.item), linked.flow)
-            return [ObligationSettled("berusten_of_betwisten", "betwist"), StateChanged(State.BETWIST), opened]
+        case refusals.Acquiesce():
+            return refusals.acquiesced(facts, actor)
+        case refusals.Dispute() as params:
+            return refusals.disputed(params, facts, actor)
         case acts.Overbrugging() as params:
             return _overbrugging(params, actor, facts)
         case acts.Acknowledge(what=what):
@@ -140,12 +139,11 @@ def progressed(item: Request, progress: LinkedProgressed, facts: Facts, policy: 
             due = now + policy.durations["triage"]
             events.append(ObligationOpened("triage", officers(item), "L-8.om", now, due))
         case ("burgemeestersbericht", "ingetrokken"):
-            others = ((one.item, one.flow, one.state) for one in item.data.linked)
-            if state in DESIGNATED and "burgemeester" not in facts.open and no_mayor_knows(progress, others):
-                events.append(besluit.which_mayors(policy, now, visible=item.data.visible))
+            if state in DESIGNATED and asked_again(progress, item.data.linked, facts):
+                events.append(besluit.to_say_which_mayors(policy, now, visible=item.data.visible))
         case (flow, reached) if flow in FOLLOWED_BY and reached not in UNSENT:
             events += settled(facts, FOLLOWED_BY[flow], "opgevolgd")
-    return einde.closing(item, facts, events)
+    return refusals.closing(item, State.NIET_AANGEWEZEN, facts, events)
 
 
 def _rccb_relieved(item: Request) -> list[Event]:

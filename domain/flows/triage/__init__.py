@@ -5,9 +5,11 @@ from typing import Final
 from domain.flows.triage.opening import FLOW, open_item
 from domain.flows.triage.parties import addressees, sealed_for
 from domain.flows.triage.rules import decide, passed, progressed
-from domain.flows.triage.state import fold, read, write
+from domain.flows.triage.state import State, fold, read, write
 from domain.mayors import DURATIONS
+from domain.parties import NCTV_TEAMLEIDER
 from domain.policy import Needs
+from domain.refusals import Disputable
 
 RECEIPT = None
 NEEDS: Final = Needs(
@@ -16,8 +18,10 @@ NEEDS: Final = Needs(
     terms=frozenset({"triage_oordeel", "triage_review"}),
     moments=frozenset({"triagetafel", "review"}),
 )
+DISPUTABLE: Final = Disputable(NCTV_TEAMLEIDER, "regulier", State.OPGENOMEN)
 
 __all__ = [
+    "DISPUTABLE",
     "FLOW",
     "NEEDS",
     "RECEIPT",

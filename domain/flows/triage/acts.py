@@ -8,11 +8,12 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from domain.acts.payload import Moment, MomentKind, Params, ScopeText, Sha256Text
-from domain.acts.sealed import LinkedDispute, LinkedWord, Opening
+from domain.acts.sealed import LinkedWord, Opening
 from domain.acts.spec import ActSpec, may
 from domain.einde import End, EndReceived
 from domain.functies import Functie
 from domain.mayors import VISIBLE
+from domain.refusals import Acquiesce, Dispute
 
 _CONTENT = "Hash of the sealed content: the server stores it and cannot open it."
 _CLOCK = "The server rings around this moment; it decides and ends nothing by itself (X-01)."
@@ -125,16 +126,6 @@ class Measures(Params):
 
     content: Sha256Text = Field(description=_CONTENT)
     linked: LinkedWord | None = Field(default=None, description="Sealed word to the rccb, when it keeps measures.")
-
-
-class Acquiesce(Params):
-    """The HOvJ accepts that the case is not admitted (TR-08)."""
-
-
-class Dispute(Params):
-    """The HOvJ still holds that the case belongs with the NCTV: the dispute opens as a linked item (TR-08, L-2)."""
-
-    linked: LinkedDispute = Field(description="The sealed dispute, with its own key and audience.")
 
 
 class FollowUp(Params):

@@ -22,7 +22,7 @@ from domain.flows.triage.state import ADMITTED, BEFORE_THE_TABLE, UNJUDGED, Stat
 from domain.functies import Functie
 from domain.ids import Sha256Hex
 from domain.items import Actor
-from domain.mayors import which_mayors_by
+from domain.mayors import which_mayors
 from domain.parties import NCTV, OVER, TRIAGESECRETARIAAT
 from domain.policy import Policy
 
@@ -82,15 +82,14 @@ def _admitted(
     dossier = now + durations["overdrachtsdossier"]
     events += [
         ObligationOpened("overdrachtsdossier", officers(case), "L-7.om", now, dossier),
-        which_mayors(policy, now, visible=params.visible),
+        to_say_which_mayors(policy, now, visible=params.visible),
     ]
     return events + to_review(review_at, facts)
 
 
-def which_mayors(policy: Policy, now: datetime, *, visible: bool) -> ObligationOpened:
-    """BB-07: the NCTV must say which mayor(s) are told; where people will see measures it rings as an emergency."""
-    due = which_mayors_by(policy, now, visible=visible)
-    return ObligationOpened("burgemeester", DESK, "L-8" if visible else "L-8.regulier", now, due)
+def to_say_which_mayors(policy: Policy, now: datetime, *, visible: bool) -> ObligationOpened:
+    """BB-07: where people will see measures it rings as an emergency."""
+    return which_mayors(DESK, "L-8" if visible else "L-8.regulier", policy, now, visible=visible)
 
 
 def to_review(at: datetime, facts: Facts) -> list[Event]:

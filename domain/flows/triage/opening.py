@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from domain.acts.sealed import excluded_persons
 from domain.acts.spec import ParsedAct
 from domain.errors import Malformed, NotAllowed
 from domain.events import (
@@ -23,7 +22,7 @@ from domain.flows.triage.state import State, Triage
 from domain.functies import Functie, Holding, Scope, scope_fits
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor, Gezag, Item
-from domain.opened import opened_item
+from domain.opened import must_not_leave_itself_out, must_serve, opened_item
 from domain.parties import (
     NCTV_BEHANDELAAR,
     NCTV_TEAMLEIDER,
@@ -68,18 +67,14 @@ def open_item(
     params = act.params
     if not isinstance(params, Submit):
         raise Malformed("act.malformed", "Only an intake form opens an item of this flow.", field="act")
-    excluded = excluded_persons(params.excluded)
-    if actor.person in excluded:
-        raise NotAllowed("item.excluded", "Nobody acts in an item about themselves; somebody else must submit it.")
+    must_not_leave_itself_out(params, actor)
     area = area_of(params, actor.holding)
     instead = deputy(facts, area)
     if actor.holding not in (hovj(area), instead):
         raise NotAllowed("triage.no_deputy", "This arrondissement has a HOvJ who can put the case forward himself.")
     _must_be_put_forward_by_the_authority(params, area, facts)
     rccb = rccb_of(params.rccb, area, policy)
-    if rccb in facts.touched or not scope_fits(rccb.functie, rccb.scope):
-        # C §2.4.2: not a colleague of the same eenheid, but another eenheid.
-        raise Malformed("rccb.excluded", "Choose the rccb of another eenheid for this case.", field="params.rccb")
+    must_serve(rccb, facts)
     direct = params.line == "directe_opname"
     opened = opened_item(
         act,

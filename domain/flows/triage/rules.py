@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from domain import einde
+from domain import einde, refusals
 from domain.acts.spec import ParsedAct
 from domain.errors import NotAllowed, OutOfStep
 from domain.events import (
@@ -34,7 +33,8 @@ from domain.flows.triage.state import ADMITTED, BEFORE_THE_TABLE, FINAL, UNJUDGE
 from domain.functies import Functie
 from domain.ids import ItemId, Sha256Hex
 from domain.items import Actor
-from domain.linked import UNSENT, no_mayor_knows
+from domain.linked import UNSENT
+from domain.mayors import asked_again
 from domain.parties import (
     COORDINEREND_HOVJ,
     DIRECTEUR_NCTV,
@@ -61,7 +61,7 @@ def decide(case: Case, act: ParsedAct, actor: Actor, facts: Facts, policy: Polic
     """
     if State(case.state) in FINAL:
         raise OutOfStep("item.closed", "The item is closed; nothing on it can change any more.")
-    return _closing(case, facts, _decide(case, act, actor, facts, policy, now))
+    return refusals.closing(case, State.NIET_OPGENOMEN, facts, _decide(case, act, actor, facts, policy, now))
 
 
 def _decide(case: Case, act: ParsedAct, actor: Actor, facts: Facts, policy: Policy, now: datetime) -> list[Event]:
@@ -90,13 +90,10 @@ def _decide(case: Case, act: ParsedAct, actor: Actor, facts: Facts, policy: Poli
             return _check(case, params, actor, facts, policy, now)
         case acts.Measures() as params:
             return _measures(case, params, actor, facts)
-        case acts.Acquiesce():
-            must_settle(facts, "berusten_of_betwisten", actor)
-            return [ObligationSettled("berusten_of_betwisten", "berust")]
-        case acts.Dispute(linked=linked):
-            must_settle(facts, "berusten_of_betwisten", actor)
-            opened = LinkedOpened(ItemId(linked.item), linked.flow)
-            return [ObligationSettled("berusten_of_betwisten", "betwist"), StateChanged(State.BETWIST), opened]
+        case refusals.Acquiesce():
+            return refusals.acquiesced(facts, actor)
+        case refusals.Dispute() as params:
+            return refusals.disputed(params, facts, actor)
         case acts.FollowUp() as params:
             return _follow_up(params, actor, facts, policy, now)
         case einde.End() as params:
@@ -124,9 +121,8 @@ def progressed(case: Case, progress: LinkedProgressed, facts: Facts, policy: Pol
             if state is State.EINDE_AANGEKONDIGD and case.data.ending_to == "basispolitiezorg":
                 events += einde.ended(case, facts, NCTV_TEAMLEIDER, now)
         case ("burgemeestersbericht", "ingetrokken"):
-            others = ((one.item, one.flow, one.state) for one in case.data.linked)
-            if state in ADMITTED and "burgemeester" not in facts.open and no_mayor_knows(progress, others):
-                events.append(oordeel.which_mayors(policy, now, visible=case.data.visible))
+            if state in ADMITTED and asked_again(progress, case.data.linked, facts):
+                events.append(oordeel.to_say_which_mayors(policy, now, visible=case.data.visible))
         case ("burgemeestersbericht", reached) if reached not in UNSENT:
             events += settled(facts, ("burgemeester",), "bericht")
         case ("herbeoordeling", "einde_verwacht"):
@@ -135,7 +131,7 @@ def progressed(case: Case, progress: LinkedProgressed, facts: Facts, policy: Pol
                 events.append(ObligationOpened("beeindigen", DESK, "L-7.nctv", now))
         case ("herbeoordeling", _):
             events += settled(facts, (FIRST,), "gepland")
-    return _closing(case, facts, events)
+    return refusals.closing(case, State.NIET_OPGENOMEN, facts, events)
 
 
 def passed(case: Case, event: GezagPassed, facts: Facts, _policy: Policy, now: datetime) -> list[Event]:
@@ -149,7 +145,7 @@ def passed(case: Case, event: GezagPassed, facts: Facts, _policy: Policy, now: d
         events += settled(facts, (oordeel.MEASURES,), "overgegaan")
     elif case.data.outcome == "niet_opgenomen" and oordeel.MEASURES not in facts.open:
         events.append(oordeel.to_say_what_stands(case, now))
-    return _closing(case, facts, events)
+    return refusals.closing(case, State.NIET_OPGENOMEN, facts, events)
 
 
 def _withdraw(case: Case, actor: Actor, facts: Facts) -> list[Event]:
@@ -254,15 +250,3 @@ def _must_speak(case: Case, actor: Actor) -> None:
     """P-02: for the case speak its HOvJ, who stands in his place, and their adviseur; who only reads does not."""
     if actor.holding not in (*officers(case), adviseur_bbc(case.area)):
         raise NotAllowed("functie.not_allowed", "Only the side of the HOvJ adds to this case; somebody else must.")
-
-
-def _closing(case: Case, facts: Facts, events: Sequence[Event]) -> list[Event]:
-    """Return `events`, and after a refusal the closing of the item when this human act settled its last obligation."""
-    state = next((one.state for one in reversed(events) if isinstance(one, StateChanged)), case.state)
-    if state != State.NIET_OPGENOMEN:
-        return list(events)
-    gone = {one.what for one in events if isinstance(one, ObligationSettled)}
-    come = {one.what for one in events if isinstance(one, ObligationOpened)}
-    if (set(facts.open) - gone) | come:
-        return list(events)
-    return [*events, StateChanged(State.AFGEROND), ItemClosed("afgerond")]

@@ -8,12 +8,13 @@ import pytest
 from pydantic import ValidationError
 
 from domain.acts.payload import Params
+from domain.catalogue import SPECS
 from domain.flows.spoedaanwijzing import acts as spoedaanwijzing
 from domain.flows.triage import acts as triage
 from tests.harness.desk import RECIPIENT, blob
 
 ITEM = "i" * 22
-DISPUTES: list[type[Params]] = [spoedaanwijzing.Dispute, triage.Dispute]
+DISPUTES: list[type[Params]] = [SPECS[f"{flow}.dispute"].params for flow in ("spoedaanwijzing", "triage")]
 WORDS: list[type[Params]] = [spoedaanwijzing.Overbrugging, triage.Measures]
 
 

@@ -8,7 +8,7 @@ import type { Prepared } from "../flows/doing.ts";
 import type { Draft } from "../phone.ts";
 import { EFFECTS } from "../words/effects.ts";
 import { draftOf } from "../worker/views.ts";
-import { apart, follows } from "./readback.ts";
+import { apart, follows, readback } from "./readback.ts";
 
 const device = { directory: EMPTY } as unknown as Device;
 const DECISION = { kind: "besluit", outcome: "aangewezen", reasons: "Concrete dreiging", kerngezin: null, others: null } as const;
@@ -37,6 +37,12 @@ test("a number of nobody, another rccb, and a drill are read back as such", () =
     { name: "rccb", value: "rccb@eenheid:limburg", kind: "party" },
   ]);
   expect(draftOf(device, "draft1", prepared([], { callback_verified: true, rccb: null })).facts).toEqual([]);
+});
+
+test("on a protected person's own phone nobody left out and no other rccb is read back (SG-05, P-02)", () => {
+  const draft = { ...draftOf(device, "draft1", prepared([WORD], { rccb: "eenheid:limburg", excluded: ["rob"] })), as: { functie: "hovj", scope: "arr:limburg" } } as Draft;
+  const read = (own: boolean): string => JSON.stringify(readback(draft, new Date("2026-03-10T02:12:00Z"), () => undefined, () => undefined, "x", own).values);
+  expect([read(false), read(true)].map((text) => [text.includes("rob"), text.includes("Limburg")])).toEqual([[true, true], [false, false]]);
 });
 
 test("what follows is said by what is chosen, not by what goes along or what somebody typed", () => {

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import type { Draft, Fact } from "../phone.ts";
 import { effectOf } from "../words/effects.ts";
+import { LANGUAGE, languageName } from "../words/languages.ts";
 import { when } from "../words/time.ts";
 import { area, fieldNamed, has, named, party, say, wordFor, type Key } from "../words/words.ts";
 import { button } from "./button.ts";
@@ -14,7 +15,7 @@ import { forecast } from "./ladder.ts";
 /** `back` is the word for not signing this; `own`: on a protected person's phone, where nobody's functie is named (SG-05). */
 export function readback(draft: Draft, now: Date, signed: () => void, change: () => void, back: string = say("sign.change"), own = false): TemplateResult {
   const effect = follows(draft);
-  const facts = own ? draft.facts.filter((fact) => fact.name !== "excluded") : draft.facts;
+  const facts = own ? draft.facts.filter(({ name }) => name !== "excluded" && name !== "rccb") : draft.facts;
   return html`<p>${own ? say("sign.own") : say("sign.as", { party: party(draft.as) })}</p>
     <section class="card readback" aria-labelledby="readback">
       <h2 id="readback" class="heading-2">${say("sign.what")}</h2>
@@ -65,8 +66,13 @@ export function apart(facts: readonly Fact[]): { about: string | undefined; fact
 /** What has the name of what stands before it, as one more on a list, is not named again. */
 export function stated(fact: Fact, before: Fact | undefined, { name }: Draft, now: Date): TemplateResult {
   const flow = name.split(".")[0] ?? "";
-  return html`${fact.name === before?.name ? nothing : html`<dt>${fieldNamed(fact.name, flow)}</dt>`}
+  return html`${fact.name === before?.name ? nothing : html`<dt>${fieldNamed(asked(fact, name), flow)}</dt>`}
     <dd class=${fact.name === "outcome" ? "readback__outcome" : "typed"}>${value(fact, flow, now)}</dd>`;
+}
+
+/** A text stands under the question that its act asks, as on the form. */
+function asked({ name, about }: Fact, act: string): string {
+  return name === "text" && about === undefined ? `${act}.text` : name;
 }
 
 /** What one is about to do; by its outcome where the words for that are not the same. */
@@ -84,6 +90,7 @@ export function follows({ name, facts }: Draft): string | undefined {
 function value(fact: Fact, flow: string, now: Date): string {
   if (fact.kind === "moment") return when(fact.value, now);
   if (fact.name === "what") return named("what", fact.value, flow);
+  if (fact.name === LANGUAGE) return languageName(fact.value);
   if (fact.kind === "word") return wordFor(fact.value, flow);
   if (fact.kind === "area") return area(fact.value);
   if (fact.kind === "yes_no") return say(fact.value === "true" ? "app.yes" : "app.no");

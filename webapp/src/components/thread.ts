@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import type { Item, Opened } from "../phone.ts";
+import { LANGUAGE, languageName } from "../words/languages.ts";
 import { when } from "../words/time.ts";
 import { fieldNamed, named, party, say, wordFor } from "../words/words.ts";
 import { number } from "./call.ts";
@@ -34,6 +35,7 @@ export function said(one: Opened, item: Item, now: Date, titled = true, by = tru
 
 function shown(field: Opened["fields"][number], item: Item, now: Date): TemplateResult | string {
   if (field.name === "callback") return callback(field, item);
+  if (field.name === LANGUAGE) return languageName(field.text);
   if (field.kind === "moment") return when(field.text, now);
   if (field.kind === "yes_no") return say(field.text === "true" ? "app.yes" : "app.no");
   return field.kind === "word" ? wordFor(field.text, item.flow) : field.text;

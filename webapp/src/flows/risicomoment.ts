@@ -4,7 +4,7 @@ import { contentRefused } from "../crypto/content.ts";
 import { keyOf } from "../crypto/linked.ts";
 import codes from "../device/arrondissementen.json" with { type: "json" };
 import type { Device } from "../device/device.ts";
-import type { Case, VerifiedItemAct } from "../device/reading.ts";
+import { openingOf, type Case, type VerifiedItemAct } from "../device/reading.ts";
 import { Refused } from "../refused.ts";
 import { sha256Hex } from "../wire/bytes.ts";
 import { readContent } from "../wire/catalogue.ts";
@@ -14,7 +14,7 @@ import type { AnyContent, LoketantwoordContent, RisicomomentContent, Risicowegin
 import type { Holding } from "../wire/payload.ts";
 import { DoingOn, type Prepared } from "./doing.ts";
 import { newKey, openAnswer, sealAnswer, type Answered } from "./loket.ts";
-import { rccbOf } from "./opening.ts";
+import { otherEenheid, rccbOf } from "./opening.ts";
 import type { Openings, Verbs } from "./openings.ts";
 
 /** The service's word for an answer of the loket. */
@@ -23,14 +23,15 @@ export const ANSWER = "loketantwoord";
 const LONGEST = 8000;
 const NATIONAL = "nl";
 const DESK = ["nctv_piket", "nctv_behandelaar", "nctv_teamleider", "directeur_nctv"] as const;
-const ABOVE = ["coordinerend_hovj", "pg"] as const;
+const COLLEGE = "pg";
+const ABOVE = ["coordinerend_hovj", COLLEGE] as const;
 const LCC = ["lcc", "lcc_leiding"] as const;
 
 const national = (functies: readonly Holding["functie"][]): readonly Holding[] => functies.map((functie) => ({ functie, scope: NATIONAL }));
 
-/** RM-02: everybody its ladders can reach on either side, and the reporter: the same list for every report. */
+/** RM-02: everybody its ladders can reach on either side, the College (P-02) and the reporter: alike for every report. */
 export function sealedFor(reporter: Holding, rccb: Holding, area: string): readonly Holding[] {
-  return [reporter, ...national(DESK), rccb, { functie: "adviseur_bbc", scope: area }, { functie: "hovj", scope: area }];
+  return [reporter, ...national(DESK), rccb, { functie: "adviseur_bbc", scope: area }, { functie: "hovj", scope: area }, ...national([COLLEGE])];
 }
 
 /** RM-02: everybody who can come to read what is weighed, whichever side has it; never its reporter. */
@@ -122,14 +123,28 @@ async function take(device: Device, item: string, { linked: typed }: Filled): Pr
   const area = areaOf(gemeente);
   const known = (typed?.["known"] ?? "").trim();
   const content = readContent({ ...reported(doing.about), known: known === "" ? null : known });
-  return doing.with({ linked: await doing.link("risicoweging", content, weighedBy(rccbOf(device, area), area, gemeente)) });
+  const rccb = rccbFor(device, area, chosenIn(doing.about));
+  return doing.with({ linked: await doing.link("risicoweging", content, weighedBy(rccb, area, gemeente)) });
+}
+
+/** The rccb on the local side: of the other eenheid that was chosen (P-02), else of the area's own (P-04). */
+function rccbFor(device: Device, area: string, chosen: string | null): Holding {
+  return chosen === null ? rccbOf(device, area) : { functie: "rccb", scope: chosen };
+}
+
+/** The other eenheid that the signed report asks, where somebody is left out of the place's own. */
+function chosenIn({ acts }: Case): string | null {
+  const read = openingOf(acts)?.read;
+  return read?.act === "risicomoment.report" ? read.params.rccb : null;
 }
 
 export const OPENINGS: Openings = {
   // From an item of the same person: of its dossier, but it follows from nothing, so that it is as any other report (RM-02).
-  "risicomoment.report": ({ device, holding, params }) => {
+  "risicomoment.report": ({ device, holding, params, excluded }) => {
     const area = areaOf(String(params["gemeente"] ?? ""));
-    return { readers: sealedFor(holding, rccbOf(device, area), area), content: { loket_key: newKey(device.random) }, alone: true };
+    const rccb = typeof params["rccb"] === "string" ? params["rccb"] : otherEenheid(device, area, excluded);
+    const readers = sealedFor(holding, rccbFor(device, area, rccb), area);
+    return { readers, params: { rccb }, content: { loket_key: newKey(device.random) }, alone: true };
   },
 };
 

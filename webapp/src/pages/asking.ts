@@ -15,6 +15,12 @@ export type Along = {
   readonly mayLack: ReadonlySet<string>;
 };
 
+/** How they are asked, with for each text the question of its own act, where its flow has words for one. */
+export function withQuestions(act: string, hows: Hows): Hows {
+  const named = ["text", "linked.text"].map((name) => [name, { word: `${act}.${name}`, ...hows[name] }] as const);
+  return { ...hows, ...Object.fromEntries(named) };
+}
+
 /** The fields as they are asked now; one that says something of itself is not asked. */
 export function fieldsOf(wanted: readonly Wanted[], hows: Hows): readonly Asked[] {
   return wanted.flatMap((one): Asked[] => {

@@ -42,7 +42,7 @@ export const OWN_FACTS: Draft["facts"] = [
 
 export const OWN: Readonly<Record<string, Item>> = {
   line: item("paraat", [], { ...own, id: "itemL", flow: "signaallijn", contents: [WHO], openedAs: party("nctv_behandelaar") }),
-  signal: item("ontvangen", [RECEIVED, PROMISE, obligation("duiden", { waitsFor: [LCC] })], { ...own, id: "itemS", flow: "signaal", contents: [ASKED, SAID] }),
+  signal: item("ontvangen", [RECEIVED, PROMISE, obligation("duiden", { waitsFor: [LCC] })], { ...own, id: "itemS", flow: "signaal", contents: [ASKED, SAID], askedAgain: [at(-45)] }),
   signal_now: item("verzonden", [obligation("ontvangen", { waitsFor: [LCC], ladder: "L-3.stelsel" })], { ...own, id: "itemU", flow: "signaal", contents: [PRESSED] }),
   signal_received: item("ontvangen", [RECEIVED, obligation("beantwoorden", { waitsFor: [LCC], due: at(8), openedAt: at(-2) })], { ...own, id: "itemR", flow: "signaal", contents: [PRESSED] }),
   moment: item("bij_loket", [], { ...going, id: "itemM", moment: MOMENT, may: mayDo("risicomoment", ["te_beveiligen_persoon"]) }),

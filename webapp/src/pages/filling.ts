@@ -11,7 +11,7 @@ import { NOTHING, type Filled } from "../wire/filled.ts";
 import type { Form } from "../wire/forms.ts";
 import { fromLocal } from "../words/time.ts";
 import { named, say } from "../words/words.ts";
-import { carriedBy, fieldsOf, mustSay, isSaid, type Along } from "./asking.ts";
+import { carriedBy, fieldsOf, mustSay, isSaid, withQuestions, type Along } from "./asking.ts";
 import { ASKS } from "./offers.ts";
 import { SigningPage } from "./signing.ts";
 
@@ -73,15 +73,15 @@ export abstract class FillingPage extends SigningPage {
   }
 
   private get along(): readonly Along[] {
-    return this.asked === null ? [] : carriedBy(this.asked, this.carries, this.hows);
+    return this.asked === null ? [] : carriedBy(this.asked, this.carries, withQuestions(this.act, this.hows));
   }
 
   protected get fields(): readonly Asked[] {
-    const { asked, content, hows, chosen } = this;
+    const { act, asked, content, hows, chosen } = this;
     // Of content that may be left out altogether nothing is compulsory, until something of it is said.
     const free = asked?.contentOptional === true && !isSaid(content, ({ name }) => chosen[name] ?? "", this.known);
     const all = [...(asked?.params ?? []), ...content.map((one) => ({ ...one, optional: one.optional || free }))];
-    return fieldsOf(all.filter((one) => !this.without.includes(one.name)), hows);
+    return fieldsOf(all.filter((one) => !this.without.includes(one.name)), withQuestions(act, hows));
   }
 
   protected override required(): readonly string[] {

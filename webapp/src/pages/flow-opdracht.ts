@@ -28,6 +28,6 @@ export const OFFERS: Offers = {
       expected_at: answer === "uitvoerbaar" ? { soon: ARRIVES, help: "answer_expected_at" } : { says: "" },
     }),
     "opdracht.expect": () => ({ expected_at: { soon: ARRIVES } }),
-    "opdracht.afstemmen": () => ({ reasons: { word: "text" } }),
+    "opdracht.afstemmen": () => ({ reasons: { word: "opdracht.afstemmen.text" } }),
   },
 };

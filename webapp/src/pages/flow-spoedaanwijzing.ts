@@ -20,7 +20,7 @@ const DEPUTIES: readonly string[] = ["coordinerend_hovj", "pg"];
 /** So many requests one decision can name at most (SA-12). */
 const MOST_JOINED = 16;
 const NOT: How = { says: "" };
-const WORD: How = { help: "word" };
+const WORD: How = { word: "word", help: "word" };
 
 export const OFFERS: Offers = {
   settles: {

@@ -4,8 +4,10 @@ import { nothing } from "lit";
 import { expect, test } from "vitest";
 
 import type { Device } from "../device/device.ts";
-import { openingBy, type OpeningOf } from "../flows/openings.ts";
+import { openingBy, type Comes, type OpeningOf } from "../flows/openings.ts";
+import { areaOf } from "../flows/risicomoment.ts";
 import { formOf } from "../wire/forms.ts";
+import { holdingKey, type Holding } from "../wire/payload.ts";
 import type { Me } from "../phone.ts";
 import { can } from "./can.ts";
 import { itemFor, meAs, party } from "./fake-data.ts";
@@ -16,6 +18,20 @@ import { isUnknown } from "./shown-risicomoment.ts";
 const REPORT = "risicomoment.report";
 const HOVJ = { functie: "hovj", scope: "arr:limburg" } as const;
 const MAY = { ...meAs("hovj"), opens: { [REPORT]: [party("hovj", "arr:limburg")] } };
+
+const rccb = (scope: string): ReadonlyMap<string, Holding> => new Map([[holdingKey({ functie: "rccb", scope }), { functie: "rccb", scope }]]);
+const [PLACE, OWN] = ["gm:GM0392", "eenheid:own"];
+const DEVICE = {
+  eenheidOf: new Map([[areaOf(PLACE), OWN], ["arr:a", "eenheid:midden"], ["arr:b", "eenheid:oost"]]),
+  random: (length: number) => new Uint8Array(length),
+  directory: { memberships: new Map([["rob", rccb(OWN)], ["anja", rccb("eenheid:oost")], ["bas", rccb("eenheid:oost")]]) },
+} as unknown as Device;
+
+/** What comes of a report by the HOvJ about that place. */
+async function opening(more: Partial<OpeningOf>): Promise<Comes | undefined> {
+  const about = { device: DEVICE, act: REPORT, holding: HOVJ, params: { gemeente: PLACE }, content: {}, excluded: [], follows: null };
+  return openingBy(REPORT)?.({ ...about, ...more });
+}
 
 test("it is offered on an item of the same person, to who may report one, as what opens an item", () => {
   const offered = (flow: string, state: string, me: Me = MAY) => can({ ...itemFor("case", me), flow, state }, me).find(({ act }) => act === REPORT)?.how;
@@ -28,9 +44,19 @@ test("it is offered on an item of the same person, to who may report one, as wha
 });
 
 test("it is of that dossier and follows from nothing, so that it is as any other report (RM-02)", async () => {
-  const device = { eenheidOf: new Map(), random: (length: number) => new Uint8Array(length) } as unknown as Device;
-  const about = { device, act: REPORT, holding: HOVJ, params: { gemeente: "gm:GM0392" }, content: {}, excluded: [], follows: null };
-  expect((await openingBy(REPORT)?.(about as OpeningOf))?.alone).toBe(true);
+  expect((await opening({}))?.alone).toBe(true);
+});
+
+test("where the rccb of the place is left out, another eenheid is asked, and the report is sealed to that one (P-02)", async () => {
+  const asked = async (more: Partial<OpeningOf>): Promise<unknown> => {
+    const comes = await opening(more);
+    return [comes?.params?.["rccb"], [...(comes?.readers ?? [])].filter(({ functie }) => functie === "rccb").map(({ scope }) => scope)];
+  };
+  expect(await asked({})).toEqual([null, [OWN]]);
+  expect(await asked({ excluded: ["anja"] })).toEqual([null, [OWN]]);
+  expect(await asked({ excluded: ["anja", "rob"] })).toEqual(["eenheid:midden", ["eenheid:midden"]]);
+  expect(await asked({ excluded: ["rob"] })).toEqual(["eenheid:oost", ["eenheid:oost"]]);
+  expect(await asked({ excluded: ["rob"], params: { gemeente: PLACE, rccb: "eenheid:midden" } })).toEqual(["eenheid:midden", ["eenheid:midden"]]);
 });
 
 test("no authority is named to who reports: it is not that of the reporter's own arrondissement (P-06, RM-02)", () => {

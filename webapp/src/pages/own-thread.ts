@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { button, link, submitButton } from "../components/button.ts";
 import { field, typed } from "../components/field.ts";
 import { notice } from "../components/notice.ts";
-import type { Change, Delivery, Item, Opened } from "../phone.ts";
+import type { Change, Delivery, Item, Moment, Opened } from "../phone.ts";
 import { NOTHING } from "../wire/filled.ts";
 import { MORE } from "../words/pages-signaal.ts";
 import { when } from "../words/time.ts";
@@ -58,7 +58,7 @@ export class OwnThread extends Page {
     return html`${back} ${view.drill ? html`<p class="drill">${say("app.drill")}</p>` : nothing} ${title(this.state(view))}
       ${this.owed(view)} ${this.failure()}
       ${this.sent.map((one) => notice(one.stage === "refused" ? "error" : "warning", sayIn(MORE, one.stage === "refused" ? "refused" : "kept.calm")))}
-      <ol class="thread">${view.contents.map((one) => html`<li>${this.said(one)}</li>`)}</ol>
+      <ol class="thread">${thread(view).map((one) => html`<li>${typeof one === "string" ? this.again(one) : this.said(one)}</li>`)}</ol>
       <item-attachments .phone=${this.phone} .view=${nameless(view)} .now=${this.now} ?may=${!view.closed}></item-attachments>
       ${view.closed ? nothing : this.adding()}`;
   }
@@ -90,6 +90,13 @@ export class OwnThread extends Page {
       ${text("text") === "" ? nothing : html`<p class="typed" lang=${theirs && /^[a-z]{2,3}$/.test(text("language")) ? text("language") : nothing}>${text("text")}</p>`}
       ${text("mistake") === "true" ? html`<p>${sayIn(MORE, "mistake.said")}</p>` : nothing}
       ${text("where") === "" ? nothing : html`<p>${sayIn(MORE, "where", { place: text("where") })}</p>`}
+    </article>`;
+  }
+
+  private again(at: Moment): TemplateResult {
+    return html`<article class="card said said--mine">
+      <p class="strong">${sayIn(MORE, "you")}</p>
+      <p>${sayIn(MORE, "again", { at: when(at, this.now) })}</p>
     </article>`;
   }
 
@@ -128,6 +135,12 @@ export class OwnThread extends Page {
     if (sent !== undefined) await this.load();
     return sent !== undefined;
   }
+}
+
+/** What was said both ways, and the moments at which one asked anew oneself, in the order of time. */
+export function thread({ contents, askedAgain = [] }: Pick<Item, "contents" | "askedAgain">): readonly (Opened | Moment)[] {
+  const of = (one: Opened | Moment): number => Date.parse(typeof one === "string" ? one : one.at);
+  return [...contents, ...askedAgain].sort((one, other) => of(one) - of(other));
 }
 
 /** Nobody else has a name here. */

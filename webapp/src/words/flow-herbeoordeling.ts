@@ -53,6 +53,9 @@ export const WORDS: FlowWords = {
   "field.level": ["Dreigingsniveau", "Threat level"],
   "field.official": ["Wie vertelde het de persoon?", "Who told the person?"],
   "field.next_at": ["Wanneer is de volgende?", "When is the next one?"],
+  "field.herbeoordeling.trigger.text": ["Wat is er nieuw?", "What is new?"],
+  "field.herbeoordeling.review.text": ["Wat is er aan de persoon verteld?", "What was the person told?"],
+  "field.herbeoordeling.answer.text": ["Wat doet u met het advies, en waarom?", "What do you do with the advice, and why?"],
   "field.next_at.help": ["Leeg betekent: na de vaste termijn. Dit moment beëindigt niets.", "Empty means: after the fixed term. This moment ends nothing."],
 
   "outcome.maatregelen": ["maatregelen", "measures"],

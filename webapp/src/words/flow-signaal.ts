@@ -42,6 +42,12 @@ export const WORDS: FlowWords = {
   "field.by": ["Wie antwoordt?", "Who answers?"],
   "field.promise_at": ["Wanneer hoort de persoon meer?", "When will the person hear more?"],
   "field.text": ["Tekst", "Text"],
+  "field.signaal.onveilig.text": ["Wat is er?", "What is the matter?"],
+  "field.signaal.send.text": ["Wat wilt u zeggen?", "What do you want to say?"],
+  "field.signaal.add.text": ["Wat wilt u toevoegen?", "What do you want to add?"],
+  "field.signaal.receive.text": ["Wat gebeurt er nu? De persoon leest dit.", "What happens now? The person reads this."],
+  "field.signaal.answer.text": ["Wat antwoordt u de persoon?", "What do you answer the person?"],
+  "field.signaal.ask.text": ["Wat vraagt u aan de persoon?", "What do you ask the person?"],
 
   "outcome.verdachte_situatie": ["verdachte situatie", "suspicious situation"],
   "outcome.overig": ["iets anders", "something else"],

@@ -27,6 +27,9 @@ export const WORDS: FlowWords = {
   "field.confirmed_by": ["Wie heeft dat bevestigd?", "Who confirmed it?"],
   "field.callback": ["Nummer als Piket niet werkt", "Number when Piket does not work"],
   "field.text": ["Tekst", "Text"],
+  "field.signaallijn.open.text": ["Wie antwoordt, en hoe snel? De persoon leest dit.", "Who answers, and how soon? The person reads this."],
+  "field.signaallijn.record.text": ["Wie antwoordt, en hoe snel? De persoon leest dit.", "Who answers, and how soon? The person reads this."],
+  "field.signaallijn.end.text": ["Waarom stopt dit, en wie belt de persoon nu?", "Why does this end, and whom does the person call now?"],
 
   "outcome.bevestigd": ["bevestigd", "confirmed"],
   "outcome.hersteld": ["hersteld", "restored"],

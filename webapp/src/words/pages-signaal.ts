@@ -57,6 +57,7 @@ export const MORE = {
   "mistake.help": ["Iemand neemt toch contact met u op.", "Somebody contacts you all the same."],
   "mistake.said": ["Per ongeluk, zei u.", "By mistake, you said."],
   "where": ["Plaats: {place}", "Place: {place}"],
+  "again": ["U hebt dit opnieuw gevraagd: {at}. Wij belden weer wie u helpt.", "You asked this again: {at}. We rang who helps you once more."],
   "pressed": ["U drukte op: ik ben onveilig, nu.", "You pressed: I am not safe, now."],
 
   "second": ["Tweede pincode", "Second PIN"],

@@ -15,6 +15,7 @@ import { saidIn, unaskedBy, type Said } from "../wire/fields.ts";
 import { formOf, mayDo, mayOpen } from "../wire/forms.ts";
 import type { ActParams, AnyContent } from "../wire/models.ts";
 import { holdingKey, type Holding } from "../wire/payload.ts";
+import { askedAgain } from "./asked-again.ts";
 
 /** A functie with the number that the signed directory gives. */
 export function partyOf(directory: Directory, { functie, scope }: Holding): Party {
@@ -106,6 +107,7 @@ export function itemOf(device: Device, found: Case, attachments: Item["attachmen
     timeline: (answer.timeline ?? []).map(({ holder, since, over }) => ({ holder: partyOf(directory, holder), since, over })),
     obligations: obligationsOf(device, answer.obligations),
     contents: found.contents.map((one) => openedOf(directory, found, one)),
+    askedAgain: askedAgain(found.acts, device.keys.person),
     attachments,
     linked: answer.linked.map(({ id, flow, state, relation, readable }) => ({ id, flow, state, relation, readable })),
     locked: found.locked.length,

@@ -70,7 +70,10 @@ def linked() -> dict[str, object]:
 
 
 class Report:
-    """A report of a moment that starts in `hours`; `nctv` says whether the NCTV is the authority over its dossier."""
+    """A report of a moment that starts in `hours`; `nctv` says whether the NCTV is the authority over its dossier.
+
+    Everybody who holds one of `left_out` is left out of it (P-02).
+    """
 
     def __init__(
         self,
@@ -81,6 +84,7 @@ class Report:
         nctv: bool = False,
         now: datetime = NOW,
         others: Sequence[Item[Any]] = (),
+        left_out: Sequence[Functie] = (),
         **more: object,
     ) -> None:
         self.now = now
@@ -101,7 +105,8 @@ class Report:
             **more,
         }
         act = self._parsed("risicomoment.report", by, params)
-        facts = replace(self.facts(REPORT), others={one.id: (one, Facts()) for one in others})
+        out = frozenset(held(one) for one in left_out)
+        facts = replace(self.facts(REPORT), others={one.id: (one, Facts()) for one in others}, vacant=out, touched=out)
         item, events = risicomoment.open_item(act, REPORT, actor(by), facts, POLICY, now)
         self.items[REPORT] = item
         self.apply(REPORT, events)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.errors import PiketError
 from domain.flows import risicomoment, risicoweging
 from domain.functies import Functie
-from domain.risico import STELSEL, side_of
+from domain.sides import STELSEL, side_of
 from tests.domain.flows.risicomoment.play import HASH, REPORT, WEIGHING, Report, linked
 
 PERSON = Functie.TE_BEVEILIGEN_PERSOON

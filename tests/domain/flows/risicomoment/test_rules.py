@@ -193,6 +193,60 @@ def test_rm_05_a_change_after_measures_were_decided_tells_who_prepares_them() ->
     assert report.open[WEIGHING].keys() == {"afronden"}, "measures that are not advised any more wait for nobody"
 
 
+def _measures_known(*, nctv: bool = False) -> Report:
+    """Measures were ordered, and who carries them out said that they know."""
+    report = Report(100, nctv=nctv)
+    report.take(Functie.NCTV_PIKET if nctv else Functie.RCCB)
+    report.establish("geadviseerd", Functie.NCTV_PIKET if nctv else Functie.RCCB)
+    decider = Functie.NCTV_PIKET if nctv else Functie.HOVJ
+    report.do("risicoweging.decide", decider, outcome="maatregelen", content=HASH)
+    report.do("risicoweging.acknowledge", Functie.LCC if nctv else Functie.RCCB)
+    return report
+
+
+@pytest.mark.parametrize("nctv", [False, True], ids=["lokaal", "stelsel"])
+@pytest.mark.parametrize("outcome", ["geen_extra", "geen_maatregelen"])
+def test_rm_05_who_acknowledged_measures_is_told_when_a_change_needs_none(outcome: str, nctv: bool) -> None:
+    report = _measures_known(nctv=nctv)
+    report.change(50)
+    taker, decider = (Functie.NCTV_PIKET,) * 2 if nctv else (Functie.RCCB, Functie.HOVJ)
+    if outcome == "geen_extra":
+        events = report.establish(outcome, taker)
+    else:
+        report.establish("geadviseerd", taker)
+        events = report.do("risicoweging.decide", decider, outcome=outcome, content=HASH)
+    told = Told(held(Functie.LCC if nctv else Functie.RCCB), outcome)
+    assert [one for one in events if isinstance(one, Told)] == [told]
+    report.change(60)
+    again = report.establish("geen_extra", taker)
+    assert not [one for one in again if isinstance(one, Told)], "they were told, and nothing stands since"
+
+
+def test_rm_05_p_06_who_carries_out_what_the_side_before_ordered_is_told_by_the_new_one() -> None:
+    report = _measures_known()
+    report.passes(nctv=True)
+    report.change(50)
+    assert Told(held(Functie.RCCB), "geen_extra") in report.establish("geen_extra", Functie.NCTV_PIKET)
+
+
+def test_rm_05_measures_are_called_off_also_where_a_change_was_not_assessed_yet() -> None:
+    report = _measures_known()
+    report.change(50)
+    report.do("risicomoment.cancel", Functie.TE_BEVEILIGEN_PERSOON)
+    assert report.weighing.state == "afzeggen"
+    assert report.open[WEIGHING]["uitvoering"].settles_by == (held(Functie.RCCB),)
+    report.do("risicoweging.acknowledge", Functie.RCCB)
+    assert report.weighing.state == "ingetrokken"
+
+
+def test_rm_05_what_needed_no_measures_is_not_called_off() -> None:
+    report = _measures_known()
+    report.change(50)
+    report.establish("geen_extra")
+    report.do("risicomoment.cancel", Functie.TE_BEVEILIGEN_PERSOON)
+    assert report.weighing.state == "ingetrokken"
+
+
 def test_rm_05_only_who_reported_it_changes_or_cancels() -> None:
     report = Report(100)
     with pytest.raises(NotAllowed) as changed:

@@ -36,6 +36,7 @@ export type RisicomomentReportParams = {
   readonly starts_at: string;
   readonly ends_at: string;
   readonly gemeente: string;
+  readonly rccb: string | null;
 };
 export type RisicomomentTakeParams = { readonly linked: LinkedItem; };
 export type WijzigingContent = {
