@@ -31,7 +31,7 @@ export PIKET_TEST_POSTGRES_FSYNC ?= $(if $(CI),on,off)
 # The tests start hundreds of processes: without compiled files each would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run app test test-all check bench lock clean setup postgresql chromium
+.PHONY: run app test test-all check bench lock clean setup postgresql chromium spin
 .DEFAULT_GOAL := test
 .DELETE_ON_ERROR:
 
@@ -58,7 +58,7 @@ check: .venv/.ok $(NPM_FOLDERS)
 bench: .venv/.ok
 	@$(BENCH)
 
-setup: .venv/.ok $(NPM_FOLDERS) postgresql chromium
+setup: .venv/.ok $(NPM_FOLDERS) postgresql chromium spin
 
 # Python 3.11.0 to 3.11.4 only if there is no other: a fault in them can end a run of the tests (see CONTRIBUTING.md).
 # uv is the fast way, pip the slow way that always works; both refuse a file whose hash is not in the lock.
@@ -119,6 +119,17 @@ chromium:
 	  || echo "WARNING: Chromium could not be installed; the tests in a browser will be SKIPPED." >&2; \
 	else \
 	  echo "WARNING: no Chromium found; the tests in a browser will be SKIPPED. Install it (on Debian: apt install chromium)." >&2; \
+	fi
+
+# What searches the model of ladders and bells (docs/formal.md), and the compiler it writes a program for.
+spin:
+	@if command -v spin >/dev/null && command -v gcc >/dev/null; \
+	then :; elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing spin for the tests ..."; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq spin gcc libc6-dev; } >/dev/null \
+	  || echo "WARNING: spin could not be installed; the search of the model will be SKIPPED." >&2; \
+	else \
+	  echo "WARNING: no spin and gcc found; the search of the model will be SKIPPED. Install them (on Debian: apt install spin gcc)." >&2; \
 	fi
 
 lock: .venv/.ok

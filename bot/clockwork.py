@@ -187,6 +187,7 @@ class Clockwork:
             raise unforeseen
 
     def _turn(self, now: datetime, lost: Collection[int], uow: UnitOfWork) -> Turn:
+        """One transaction of the engine: `turn` of docs/formal.md, and its `claim`."""
         due = uow.obligations.claim_due(now, self._at_once)
         for obligation in due:
             self._advancing = True

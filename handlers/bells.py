@@ -19,7 +19,7 @@ _NEW_MESSAGES: Final = frozenset({BellAction.RING, BellAction.TOLD, BellAction.T
 
 
 def record_attempts(uow: UnitOfWork, attempts: Sequence[Attempt], now: datetime, policy: Policy) -> None:
-    """Store the outcome of each attempt with its leaf (EV-01), and plan what it calls for.
+    """Store the outcome of each attempt with its leaf (EV-01), and plan what it calls for (`record` of docs/formal.md).
 
     A ring that may or may not have arrived is sent once more; a receipt is not. A bell that certainly did not leave
     is tried again later, unless its obligation has been settled by then. When the person cannot be reached on this
@@ -140,7 +140,10 @@ def ring_for_the_rest(uow: UnitOfWork, row: OutboxRow, now: datetime) -> None:
 
 
 def _after_ring(uow: UnitOfWork, row: OutboxRow, reference: str | None, known: _Known, now: datetime) -> None:
-    """Keep one live bell per person and obligation, and none that says "waiting" for what was settled meanwhile."""
+    """Keep one live bell per person and obligation, and none that says "waiting" for what was settled meanwhile.
+
+    It is `after_ring` of docs/formal.md.
+    """
     if row.obligation is None or row.person is None:
         return
     if reference is not None and row.obligation in known.settled:

@@ -91,6 +91,7 @@ def settle(
     """Settle the open obligation `what`: all rings stop, and every bell of it changes, silently, into "closed".
 
     `by` is None when events made it moot. None when nothing of that name was open: a second receipt changes nothing.
+    It is `settle` of docs/formal.md.
     """
     obligation = uow.obligations.find_open(item.id, what)
     return None if obligation is None else _settled(uow, item, obligation, by, outcome, now)

@@ -295,6 +295,7 @@ class Dispatcher:
             give_up()
 
     async def _send(self, row: OutboxRow) -> None:
+        """Let the message leave (`send` of docs/formal.md); what became of it is recorded later."""
         line = self._lines[row.address.channel]
         try:
             attempt = await self._tried(row, line)

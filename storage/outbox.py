@@ -208,7 +208,7 @@ class Outbox:
             self._coming[key] = (bell if stands is None else _merged(stands[0], bell), now)
 
     def flush(self) -> None:
-        """Write all that was put, by one statement; what is for now reaches the dispatcher without being read back."""
+        """Write all that was put by one statement (`put` of docs/formal.md); what is for now is not read back."""
         coming, self._coming = self._coming, {}
         rows = [self._row(bell, now) for bell, now in coming.values()]
         if not rows:
@@ -282,7 +282,7 @@ class Outbox:
             self._transaction.execute(_RENEW, {"rows": tuple(rows), "me": self._owner, "until": until})
 
     def claim_due(self, now: datetime, limit: int, lost: Collection[int] = ()) -> Sequence[OutboxRow]:
-        """Of a row found `sending` the state returned is `ambiguous`: it may have been delivered before.
+        """Of a row found `sending` the state is `ambiguous`: it may have been delivered (`claim` of docs/formal.md).
 
         `lost` are rows of this instance whose commit was reported failed: nobody has tried those that are stored.
         """
@@ -340,7 +340,7 @@ def _merged(first: NewBell, second: NewBell) -> NewBell:
 
 
 def abandon(connection: Connection, owner: str, *, everyone: bool) -> None:
-    """End the leases that an earlier life of `owner` left (or everyone's): their rows may be claimed at once."""
+    """End the leases of an earlier life of `owner`, or of everyone: who claims has them (`start` of docs/formal.md)."""
     connection.execute(_ABANDON if everyone else _ABANDON.where(outbox.c.owner == owner), {"moment": EPOCH})
 
 

@@ -4,12 +4,12 @@ import type { FlowWords } from "./flows.ts";
 
 export const EFFECTS: FlowWords = {
   "effect.burgemeestersbericht.send": [
-    "Een tweede collega moet dit eerst lezen en vrijgeven. Pas daarna wordt de burgemeester gebeld.",
-    "A second official must first read and release this. Only then is the mayor rung.",
+    "Een tweede collega moet dit eerst lezen en vrijgeven; pas daarna wordt de burgemeester gebeld. Gaat het om meer gemeenten, stuur het dan aan al hun burgemeesters: Piket vraagt er daarna niet meer om.",
+    "A second official must first read and release this; only then is the mayor rung. If it concerns more gemeenten, send it to all their mayors: Piket does not ask for it again.",
   ],
   "effect.burgemeestersbericht.send_acute": [
-    "Elke burgemeester aan wie u dit stuurt, wordt nu gebeld. Een tweede collega kijkt achteraf mee.",
-    "Each mayor to whom you send this is rung now. A second official looks at it afterwards.",
+    "Elke burgemeester aan wie u dit stuurt, wordt nu gebeld; een tweede collega kijkt achteraf mee. Gaat het om meer gemeenten, stuur het dan aan al hun burgemeesters: Piket vraagt er daarna niet meer om.",
+    "Each mayor to whom you send this is rung now; a second official looks at it afterwards. If it concerns more gemeenten, send it to all their mayors: Piket does not ask for it again.",
   ],
   "effect.burgemeestersbericht.release": [
     "Wachtte de burgemeester hierop, dan wordt die nu gebeld. Kijkt u achteraf mee, dan merkt de burgemeester er niets van.",

@@ -1,0 +1,1 @@
+"""The protocol of ringing as a model, and its search (docs/formal.md)."""
