@@ -80,6 +80,7 @@ def catalogue() -> dict[str, Any]:
                 "opens": spec.opens,
                 "emergency": spec.emergency,
             }
+            | ({"left_out_since": True} if getattr(spec.params, "left_out_since", False) else {})
             for name, spec in sorted(SPECS.items())
         },
         "functies": {

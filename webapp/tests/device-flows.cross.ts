@@ -12,8 +12,6 @@ import { step } from "./stage.ts";
 
 const view = async ({ device }: AppPhone, item: string): Promise<Parameters<typeof can>[0]> => ({
   ...itemOf(device, await device.read(item), []),
-  joined: [],
-  joinedTo: null,
 });
 const JUDGE = {
   params: { outcome: "opgenomen", review_at: "" },

@@ -26,8 +26,6 @@ const plan = (subject: string, more: Partial<Intent & { opening: typeof FRESH }>
 });
 const view = async ({ device }: AppPhone, item: string): Promise<Parameters<typeof can>[0]> => ({
   ...itemOf(device, await device.read(item), []),
-  joined: [],
-  joinedTo: null,
 });
 const on = (act: "herbeoordeling.review" | "herbeoordeling.adjust" | "herbeoordeling.trigger" | "herbeoordeling.close", item: string, filled: Partial<Filled>): Intent => ({ act, item, filled: { ...NOTHING, ...filled } });
 const REVIEW = { opportune: "true", proportionate: "true", up_to_date: "false", reasons: "De dreiging staat nog", measures: "Ook in de nacht" };

@@ -1,12 +1,12 @@
 /** Requests about the same (SA-12): joined and decided together as pages ask for it, each rccb with word, believed by Python. */
 
 import { describe, expect, it } from "vitest";
-import { joinedTo, joinedWith } from "../src/flows/samen.ts";
+import { joinedTo, joinedWith } from "../src/flows/joined-spoedaanwijzing.ts";
 import type { Decision, Intent } from "../src/phone-acts.ts";
 import type { SpoedaanwijzingContent } from "../src/wire/models.ts";
 import { NOTHING } from "../src/wire/filled.ts";
 import { prepare } from "../src/worker/intents.ts";
-import { togetherOf } from "../src/worker/together.ts";
+import { togetherOf } from "../src/worker/facts-spoedaanwijzing.ts";
 import { draftOf } from "../src/worker/views.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
 import { submit } from "./requests.ts";

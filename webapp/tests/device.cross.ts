@@ -4,11 +4,12 @@ import { IDBFactory } from "fake-indexeddb";
 import { describe, expect, it } from "vitest";
 import { NotReached } from "../src/api/failures.ts";
 import type { Fetch } from "../src/api/transport.ts";
-import { callbackVerified, contentOf } from "../src/device/reading.ts";
+import { contentOf } from "../src/device/reading.ts";
 import { filledIn } from "../src/flows/filled.ts";
 import { ikBel } from "../src/flows/item.ts";
 import * as spoed from "../src/flows/spoedaanwijzing.ts";
 import { NOTHING, type Filled } from "../src/wire/filled.ts";
+import { callbackOf } from "../src/worker/facts-spoedaanwijzing.ts";
 import type {
   BerichtRccbContent,
   BesluitContent,
@@ -59,7 +60,7 @@ describe("Python asks, the app decides", () => {
     expect(found.answer.item.id).toBe(item);
     expect(contentOf(found, "spoedaanwijzing")?.content).toMatchObject({ person: "Wethouder V. de Wit" });
     // The number is the HOvJ's in the directory, not the piket officer's who asks (SA-01).
-    expect(callbackVerified(found, pieter.device.directory)).toBe(false);
+    expect(callbackOf(pieter.device.directory, found)).toMatchObject({ verified: false });
 
     expect(await pieter.does(ikBel(pieter.device, item, "ontvangen"))).toMatchObject({ status: 201 });
     expect(await pieter.does(filledIn(pieter.device, "spoedaanwijzing.receive", item, NOTHING))).toMatchObject({ status: 201, state: "ontvangen" });

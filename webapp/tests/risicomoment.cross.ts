@@ -4,12 +4,13 @@ import { describe, expect, it } from "vitest";
 import { answerOf, toldBy } from "../src/flows/risicomoment.ts";
 import { newKey, openAnswer, sealAnswer } from "../src/flows/loket.ts";
 import { newIdentity } from "../src/crypto/age.ts";
+import type { Item } from "../src/phone.ts";
 import { FRESH } from "../src/phone-acts.ts";
 import { refusalCode } from "../src/refused.ts";
 import { randomBytes } from "../src/wire/bytes.ts";
 import { NOTHING } from "../src/wire/filled.ts";
 import { prepare } from "../src/worker/intents.ts";
-import { momentOf } from "../src/worker/moment.ts";
+import { factsOf } from "../src/worker/facts.ts";
 import { draftOf, itemOf } from "../src/worker/views.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
 import { step, WORLD } from "./stage.ts";
@@ -18,9 +19,9 @@ type Told = Record<string, string>;
 const hours = (count: number): string => new Date(Date.parse(WORLD.now) + count * 3_600_000).toISOString();
 const WORDS = { outcome: "geen_extra", text: "Wij zien geen “extra” risico; bel bij \\twijfel." };
 
-async function view({ device }: AppPhone, item: string): Promise<ReturnType<typeof itemOf> & Awaited<ReturnType<typeof momentOf>>> {
+async function view({ device }: AppPhone, item: string): Promise<Item> {
   const found = await device.read(item);
-  return { ...itemOf(device, found, []), ...(await momentOf(found)) };
+  return { ...itemOf(device, found, []), ...(await factsOf(device, found)) };
 }
 
 async function report(sam: AppPhone, start = 3, follows: string | null = null): Promise<string> {

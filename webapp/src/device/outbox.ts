@@ -8,9 +8,11 @@
 
 import type { Parcel } from "../api/api.ts";
 import { text, utf8, type Bytes, type Clock } from "../wire/bytes.ts";
-import { readAct } from "../wire/catalogue.ts";
+import { paramsOf, readAct, SPECS } from "../wire/catalogue.ts";
 import { actHash, DRILL_TYPE, envelopeBytes, envelopeFromBytes, REAL_TYPE, signEnvelope, type Signer } from "../wire/dsse.ts";
+import { hasField } from "../wire/fields.ts";
 import type { Json } from "../wire/json.ts";
+import type { ActName } from "../wire/models.ts";
 import { written } from "../wire/moment.ts";
 import { parsePayload, payloadBytes, type ActPayload, type CheckpointSeen, type Holding } from "../wire/payload.ts";
 import type { Locks } from "./locks.ts";
@@ -59,16 +61,15 @@ type Position = { readonly seq: number; readonly prev: string | null };
 type Chain = Position & { readonly pending: ReadyAct | null; readonly more?: readonly ReadyAct[] };
 
 const NEW: Chain = { seq: -1, prev: null, pending: null };
-const UNSAFE = "signaal.onveilig";
 
-/** Whether an act is kept at once, whatever waits, and is sent until there is an answer to it: somebody is unsafe (SG-01, SG-07). */
+/** Whether an act is kept at once, whatever waits, and is sent until there is an answer to it: one that can be silent, of who is unsafe (SG-01, SG-07). */
 export function isUrgent({ act }: Pick<ActPayload, "act">): boolean {
-  return act === UNSAFE;
+  return SPECS[act] !== undefined && hasField(paramsOf(act as ActName), "silent");
 }
 
 /** Whether an act was sent silently: no page of this phone ever shows it. */
 export function isSilent({ act, params }: Pick<ActPayload, "act" | "params">): boolean {
-  return act === UNSAFE && params["silent"] === true;
+  return isUrgent({ act }) && params["silent"] === true;
 }
 
 /** The chains of one device in its store; every tab and worker of the device may have one. */

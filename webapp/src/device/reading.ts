@@ -14,7 +14,7 @@ import {
 } from "../crypto/content-rules.ts";
 import { openContent, type Opened } from "../crypto/content.ts";
 import type { GivenWrap, RoleKeys } from "../crypto/itemkeys.ts";
-import { hasNumber, type Directory } from "../directory/state.ts";
+import type { Directory } from "../directory/state.ts";
 import { refusalCode, Refused } from "../refused.ts";
 import { mayStand } from "../wire/act-rules.ts";
 import { sha256Hex, type Bytes } from "../wire/bytes.ts";
@@ -90,22 +90,10 @@ export function openingOf(acts: readonly VerifiedItemAct[]): VerifiedItemAct | n
 
 /** Who asks, when this act opened an item: who signed it, or the caller who was written down (SA-03). */
 export function requesterOf({ read, holding }: VerifiedItemAct): Holding | null {
-  if (read.act === "spoedaanwijzing.register") {
+  if ("caller_functie" in read.params) {
     return { functie: read.params.caller_functie, scope: read.params.caller_scope };
   }
   return isOpening(read) ? holding : null;
-}
-
-/**
- * Whether the number to call back is the requester's own in the signed directory (SA-01). Any other is shown as "niet
- * geverifieerd", also when it is somebody else's number there; never blocking.
- */
-export function callbackVerified(found: Case, directory: Directory): boolean {
-  const request = contentOf(found, "spoedaanwijzing")?.content;
-  const opening = openingOf(found.acts);
-  const requester = opening === null ? null : requesterOf(opening);
-  if (request?.kind !== "spoedaanwijzing" || requester === null) return false;
-  return hasNumber(directory, requester, request.callback);
 }
 
 /**
@@ -264,9 +252,9 @@ async function keys(
   return { named, identities };
 }
 
-/** P-02: a protected person's signal leaves out also whom the authority left out since their phone read the line. */
+/** P-02: what its flow says, as of a person's signal: whom the authority left out since is left out as well. */
 function excludesMoreLater(opening: VerifiedItemAct | null): opening is VerifiedItemAct {
-  return opening !== null && ["signaal.onveilig", "signaal.send"].includes(opening.payload.act);
+  return opening?.read.spec.leftOutSince === true;
 }
 
 /** Nobody is left in whom the opening act left out; anybody else is left out of a signal alone (P-02). */

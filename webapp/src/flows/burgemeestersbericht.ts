@@ -8,7 +8,7 @@ import type { Filled } from "../wire/filled.ts";
 import type { WrapParam } from "../wire/models.ts";
 import type { Functie, Holding } from "../wire/payload.ts";
 import { DoingOn, type Prepared } from "./doing.ts";
-import type { Comes, OpeningOf, Openings, Verbs } from "./openings.ts";
+import type { ByName, Comes, OpeningOf, Openings, Verbs } from "./openings.ts";
 
 const DESK: readonly Holding[] = (["nctv_behandelaar", "nctv_teamleider", "nctv_piket"] as const).map((functie) => ({ functie, scope: "nl" }));
 
@@ -21,6 +21,10 @@ export const VERBS: Verbs = {
   "burgemeestersbericht.stand_in": standIn,
   "burgemeestersbericht.plan_vierhoek": planVierhoek,
 };
+
+/** A stand-in of a mayor has the key on the own devices (BB-05). */
+export const BY_NAME: ByName = (read) =>
+  read.act === "burgemeestersbericht.stand_in" ? read.params.wraps.map(({ functie, scope }) => [read.params.person, { functie, scope }]) : [];
 
 /** The mayor of this gemeente and the NCTV's desk; nobody of another gemeente (BB-03). */
 function toOneMayor({ params }: OpeningOf): Comes {

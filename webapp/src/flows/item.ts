@@ -10,6 +10,7 @@ import type { WrapParam } from "../wire/models.ts";
 import type { Holding } from "../wire/payload.ts";
 import { bare, DoingOn, type Prepared } from "./doing.ts";
 import { keysOf } from "./keys.ts";
+import { byName } from "./openings.ts";
 
 /** Say "ik bel": silences this person's own phone for a while, closes nothing. */
 export function ikBel(device: Device, item: string, what: string): Promise<Prepared> {
@@ -36,7 +37,7 @@ export async function rekey(device: Device, item: string): Promise<Prepared> {
   const made = await wrapItem(identity, device.directory, readersOf(doing), exclusions(doing.about));
   doing.give(made);
   const wraps = [...made.wraps];
-  for (const [person, holding] of standIns(doing.about)) {
+  for (const [person, holding] of byName(doing.about)) {
     const his = await wrapForPerson(identity, device.directory, holding, person);
     doing.give(his);
     wraps.push(...his.wraps);
@@ -70,16 +71,6 @@ function readersOf({ about }: DoingOn<"item.rekey">): readonly Holding[] {
   const wraps = about.acts.flatMap(wrapsOf).filter(({ functie }) => functie !== "loco_burgemeester");
   const named = wraps.map(({ functie, scope }): Holding => ({ functie, scope }));
   return named.length > 0 ? named : about.answer.participants;
-}
-
-/** Who stands in for a mayor, by name, and as what (BB-05). */
-function standIns({ acts }: Case): ReadonlyMap<string, Holding> {
-  const found = acts.flatMap(({ read }): [string, Holding][] =>
-    read.act === "burgemeestersbericht.stand_in"
-      ? read.params.wraps.map(({ functie, scope }) => [read.params.person, { functie, scope }])
-      : [],
-  );
-  return new Map(found);
 }
 
 /** Who may be given no key of it, as somebody else than the service signed. */

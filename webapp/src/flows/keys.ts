@@ -6,7 +6,7 @@ import { openingOf, requesterOf, wrapsOf, type Case, type VerifiedItemAct } from
 import { epochNumbered, epochOf, holders, livingDevices, type Directory } from "../directory/state.ts";
 import type { WrapParam } from "../wire/models.ts";
 import { holdingKey, type Holding } from "../wire/payload.ts";
-import { readersOfRequest } from "./parties.ts";
+import { mustRead } from "./openings.ts";
 
 /**
  * `lacking`: a phone of theirs has no key, and a wrap would give it one; `keyless`: the role has no key that anything can
@@ -24,7 +24,7 @@ export function keysOf({ directory }: Pick<Device, "directory">, about: Case): K
   const requester = opening === null ? null : requesterOf(opening);
   if (opening === null || requester === null) return null;
   const keys = keysIn(about.acts);
-  const named = opening.read.spec.family === "spoedaanwijzing" ? readersOfRequest(requester) : sealedFor(keys);
+  const named = mustRead(opening.read.spec.family, requester) ?? sealedFor(keys);
   const readers = new Map([...named, opening.holding].map((one) => [holdingKey(one), one]));
   const mine = keys.filter(({ recipient }) => about.identities.has(recipient));
   const held = [...readers.values()].filter((one) => holders(directory, one).some((person) => !about.excluded.has(person)));
@@ -35,7 +35,7 @@ export function keysOf({ directory }: Pick<Device, "directory">, about: Case): K
   };
 }
 
-/** The roles for whom signed acts sealed an item of another flow: who takes part without a key is never given one unasked. */
+/** The roles for whom signed acts sealed an item: who takes part without a key is never given one unasked. */
 function sealedFor(keys: readonly Key[]): readonly Holding[] {
   const roles = keys.flatMap(({ wraps }) => wraps).filter((wrap) => wrap.device === null);
   return roles.map(({ functie, scope }) => ({ functie, scope }));

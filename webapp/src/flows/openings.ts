@@ -2,6 +2,7 @@
 
 import type { Device } from "../device/device.ts";
 import type { Case } from "../device/reading.ts";
+import type { ReadAct } from "../wire/catalogue.ts";
 import type { Filled } from "../wire/filled.ts";
 import type { ActName, AnyContent } from "../wire/models.ts";
 import type { Holding } from "../wire/payload.ts";
@@ -39,10 +40,19 @@ export type Verbs = Readonly<Record<string, (device: Device, item: string, fille
 /** By flow: what the readers of its items are told that they lack, as codes of its words. */
 export type Lacks = Readonly<Record<string, (found: Case) => readonly string[]>>;
 
-/** The flow of which what is signed is read back by what weighs in it, and not field by field of its models. */
-export type ReadApart = string;
+/** By flow: who must be able to read its items, by who asked; of a flow that does not say so: for whom signed acts sealed them. */
+export type MustRead = Readonly<Record<string, (requester: Holding) => readonly Holding[]>>;
+/** Who is given an item's key by name and never by role, and as what, by an act on it (BB-05). */
+export type ByName = (read: ReadAct) => readonly (readonly [person: string, as: Holding])[];
 
-type Found = { readonly READ_APART?: ReadApart; readonly LACKS?: Lacks; readonly OPENINGS?: Openings; readonly LINKS?: Links; readonly VERBS?: Verbs };
+type Found = {
+  readonly MUST_READ?: MustRead;
+  readonly BY_NAME?: ByName;
+  readonly LACKS?: Lacks;
+  readonly OPENINGS?: Openings;
+  readonly LINKS?: Links;
+  readonly VERBS?: Verbs;
+};
 
 const FOUND = Object.values(import.meta.glob<Found>(["./*.ts", "!./openings.ts", "!./filled.ts", "!./*.test.ts"], { eager: true }));
 
@@ -66,7 +76,12 @@ export function lackingIn(found: Case): readonly string[] {
   return FOUND.flatMap(({ LACKS }) => LACKS?.[found.answer.item.flow]?.(found) ?? []);
 }
 
-/** Whether what is signed is read back as its flow picks it, not field by field. */
-export function isReadApart(act: string): boolean {
-  return FOUND.some(({ READ_APART }) => READ_APART === act.split(".")[0]);
+/** Who must be able to read an item of this flow, by who asked; undefined where its flow does not say so. */
+export function mustRead(flow: string, requester: Holding): readonly Holding[] | undefined {
+  return FOUND.map(({ MUST_READ }) => MUST_READ?.[flow]?.(requester)).find((one) => one !== undefined);
+}
+
+/** Who was given the key of an item by name, never by role, and as what. */
+export function byName({ acts }: Pick<Case, "acts">): ReadonlyMap<string, Holding> {
+  return new Map(acts.flatMap(({ read }) => FOUND.flatMap(({ BY_NAME }) => BY_NAME?.(read) ?? [])));
 }

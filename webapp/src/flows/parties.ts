@@ -3,9 +3,9 @@
 import type { Holding } from "../wire/payload.ts";
 
 const NATIONAL = "nl";
-const NCTV_PIKET: Holding = { functie: "nctv_piket", scope: NATIONAL };
+export const NCTV_PIKET: Holding = { functie: "nctv_piket", scope: NATIONAL };
 const NCTV_BEHANDELAAR: Holding = { functie: "nctv_behandelaar", scope: NATIONAL };
-const NCTV_TEAMLEIDER: Holding = { functie: "nctv_teamleider", scope: NATIONAL };
+export const NCTV_TEAMLEIDER: Holding = { functie: "nctv_teamleider", scope: NATIONAL };
 const DIRECTEUR_NCTV: Holding = { functie: "directeur_nctv", scope: NATIONAL };
 const NCTV: Holding = { functie: "nctv", scope: NATIONAL };
 const COORDINEREND_HOVJ: Holding = { functie: "coordinerend_hovj", scope: NATIONAL };
@@ -40,8 +40,7 @@ export function readersOfWord(rccb: Holding, sender: Holding): readonly Holding[
   return [rccb, sender, NCTV_TEAMLEIDER];
 }
 
-/** A dispute about an item of this flow and arrondissement (L-2): with who at the NCTV may still decide it. */
-export function readersOfDispute(area: string, flow: "spoedaanwijzing" | "triage"): readonly Holding[] {
-  const decider = flow === "triage" ? NCTV_TEAMLEIDER : NCTV_PIKET;
+/** A dispute about an item of this arrondissement (L-2): with who at the NCTV may still decide it. */
+export function readersOfDispute(area: string, decider: Holding): readonly Holding[] {
   return [{ functie: "hovj", scope: area }, COORDINEREND_HOVJ, DIRECTEUR_NCTV, PG, NCTV, decider];
 }

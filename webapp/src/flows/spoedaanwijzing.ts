@@ -10,8 +10,8 @@ import { written } from "../wire/moment.ts";
 import { holdingKey, isFunctie, type Holding } from "../wire/payload.ts";
 import { DoingOn, type Prepared } from "./doing.ts";
 import { otherEenheid, rccbOf } from "./opening.ts";
-import type { Comes, Links, OpeningOf, Openings, ReadApart, Verbs } from "./openings.ts";
-import { readersOfDispute, readersOfOrder, readersOfRequest, readersOfWord } from "./parties.ts";
+import type { Comes, Links, MustRead, OpeningOf, Openings, Verbs } from "./openings.ts";
+import { NCTV_PIKET, readersOfDispute, readersOfOrder, readersOfRequest, readersOfWord } from "./parties.ts";
 
 /** A decision (SA-06); a designation carries the `order` for the lcc and `word` for the rccb (SA-07). */
 export type Decision = {
@@ -141,12 +141,12 @@ export async function join(device: Device, item: string, withItem: string): Prom
   return doing.with({ with_item: withItem });
 }
 
-/** At night what weighs is read back: a number that is nobody's, who called, another rccb; not what is as it is most often. */
-export const READ_APART: ReadApart = "spoedaanwijzing";
+/** Both sides of a request and every rung of L-1 (SA-01). */
+export const MUST_READ: MustRead = { spoedaanwijzing: readersOfRequest };
 
 /** A refusal is disputed before those of its rungs (SA-08); the rccb gets word of what stays or comes back (SA-08, SA-11). */
 export const LINKS: Links = {
-  "spoedaanwijzing.dispute": ({ about }) => readersOfDispute(about.answer.item.area, "spoedaanwijzing"),
+  "spoedaanwijzing.dispute": ({ about }) => readersOfDispute(about.answer.item.area, NCTV_PIKET),
   "spoedaanwijzing.overbrugging": toTheRccb,
   "spoedaanwijzing.end": toTheRccb,
 };

@@ -10,7 +10,7 @@ import { toets, type Line } from "../wire/toetsingskader.ts";
 import type { DoingOn } from "./doing.ts";
 import { otherEenheid, rccbOf } from "./opening.ts";
 import type { Comes, Lacks, Links, OpeningOf, Openings } from "./openings.ts";
-import { readersOfDispute, readersOfWord } from "./parties.ts";
+import { NCTV_TEAMLEIDER, readersOfDispute, readersOfWord } from "./parties.ts";
 
 const nl = (functie: Holding["functie"]): Holding => ({ functie, scope: "nl" });
 const OM_AND_NCTV: readonly Holding[] = [
@@ -20,7 +20,7 @@ const OM_AND_NCTV: readonly Holding[] = [
 export const OPENINGS: Openings = { "triage.submit": submit };
 
 export const LINKS: Links = {
-  "triage.dispute": ({ about }) => readersOfDispute(about.answer.item.area, "triage"),
+  "triage.dispute": ({ about }) => readersOfDispute(about.answer.item.area, NCTV_TEAMLEIDER),
   "triage.measures": forTheRccb,
   "triage.end": forTheRccb,
 };

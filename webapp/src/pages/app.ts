@@ -37,7 +37,7 @@ const MENU: readonly { to: string; word: Key; picture: Icon; pages: readonly Rou
 const ITEM: Load<Around & { item: string }> = () => import("./item.ts");
 /** The form of the emergency with what else one may begin, or that alone. */
 const NEW: Load<Around & { telephone: boolean | null }> = () => import("./openings.ts");
-const SUBMIT: Load<SubmitGiven> = () => import("./submit.ts");
+const SUBMIT: Load<SubmitGiven> = () => import("./open-spoedaanwijzing.ts");
 const ATTACHMENT: Load<Around & { item: string; blob: string }> = () => import("./attachment.ts");
 const DEVICE: Load<Around> = () => import("./device.ts");
 const DUTY: Load<Around> = () => import("./duty.ts");
@@ -45,7 +45,7 @@ const SETTINGS: Load<Around> = () => import("./settings.ts");
 /** The form of any act on an item. */
 const FORM: Load<ActGiven> = () => import("./form.ts");
 /** Pages of acts of their own that are done at night, which their flow loads. */
-const ACTS = [() => import("./act-decide.ts"), () => import("./join.ts")];
+const ACTS = [() => import("./act-spoedaanwijzing.ts"), () => import("./join-spoedaanwijzing.ts")];
 /** What stands there where it is known whose phone this is: before that it may become a protected person's own, who never sees these. */
 const KNOWN: readonly Status["gate"]["kind"][] = ["locked", "ready"];
 const AHEAD: readonly (() => Promise<unknown>)[] = [...ACTS, ITEM, FORM, NEW, SUBMIT, ATTACHMENT, DEVICE, DUTY, SETTINGS];
@@ -56,7 +56,7 @@ const DEVICES: Load<Around> = () => import("./devices.ts");
 const QUALITY: Load<Around> = () => import("./quality.ts");
 const CLOSED: Load<Around> = () => import("./closed.ts");
 const ROSTER: Load<Around> = () => import("./roster.ts");
-const OWN_ITEM: Load<Around & { item: string }> = () => import("./own-item.ts");
+const OWN_ITEM: Load<Around & { item: string }> = () => import("./own-item-signaal.ts");
 const OPEN: Load<OpenGiven> = () => import("./open.ts");
 const NOBODY: Me = { person: "", organisation: "", holdings: [], opens: {} };
 

@@ -12,7 +12,7 @@ import { fromLocal, toLocal } from "../words/time.ts";
 import { isNamed } from "../words/words.ts";
 import { carriedBy, fieldsOf, isSaid, mustSay } from "./asking.ts";
 import { can, isBare } from "./can.ts";
-import { decisionOf } from "./decision.ts";
+import { decisionOf } from "./decision-spoedaanwijzing.ts";
 import { at, ITEMS, itemFor, meAs, NOW, obligation, party } from "./fake-data.ts";
 import { ASKS, pageOf, type At } from "./offers.ts";
 

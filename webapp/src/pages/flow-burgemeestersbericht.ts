@@ -33,13 +33,14 @@ export const OFFERS: Offers = {
     "burgemeestersbericht.answer": ["vraag"],
   },
   reads: WORDS,
+  plain: true,
   pages: {
-    "burgemeestersbericht.stand_in": () => import("./stand-in.ts"),
+    "burgemeestersbericht.stand_in": () => import("./stand-in-burgemeestersbericht.ts"),
   },
-  shows: () => import("./notice-shown.ts"),
+  shows: () => import("./shown-burgemeestersbericht.ts"),
 };
 
-const PAGE = () => import("./open-mayors.ts");
+const PAGE = () => import("./open-burgemeestersbericht.ts");
 const FROM = [
   { flow: "spoedaanwijzing", what: ["burgemeester"], states: ["aangewezen"] },
   { flow: "triage", what: ["burgemeester"], states: ["opgenomen", "overgedragen"] },
@@ -51,6 +52,6 @@ export const OPENS: Opens = {
 };
 
 export const PAGES: Pages = {
-  overzicht: { load: () => import("./mayors.ts") },
-  alle: { load: () => import("./mayors-all.ts") },
+  overzicht: { load: () => import("./mayors-burgemeestersbericht.ts") },
+  alle: { load: () => import("./all-burgemeestersbericht.ts") },
 };

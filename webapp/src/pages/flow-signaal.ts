@@ -49,13 +49,13 @@ export const OFFERS: Offers = {
   known: { "signaal.receive": inTheirLanguage, "signaal.answer": inTheirLanguage, "signaal.ask": inTheirLanguage },
   hows: { "signaal.interpret": meaning },
   toPerson: ["signaal.receive", "signaal.answer", "signaal.ask"],
-  pages: { "signaal.interpret": () => import("./interpret.ts") },
+  pages: { "signaal.interpret": () => import("./interpret-signaal.ts") },
 };
 
 /** A protected person's own pages (SG-05). */
 export const PAGES: Pages = {
-  start: { load: () => import("./own-start.ts"), start: ["te_beveiligen_persoon", "kerngezinslid"] },
-  iets: { load: () => import("./own-signal.ts") },
-  draad: { load: () => import("./own-thread.ts") },
-  toestel: { load: () => import("./own-device.ts") },
+  start: { load: () => import("./own-start-signaal.ts"), start: ["te_beveiligen_persoon", "kerngezinslid"] },
+  iets: { load: () => import("./own-send-signaal.ts") },
+  draad: { load: () => import("./own-thread-signaal.ts") },
+  toestel: { load: () => import("./own-device-signaal.ts"), settings: true },
 };

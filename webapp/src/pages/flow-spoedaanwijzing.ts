@@ -3,6 +3,7 @@
 import type { Item, Me } from "../phone.ts";
 import type { At, Offers, Opens } from "./offers.ts";
 import type { How } from "../components/form-fields.ts";
+import { stepsOf } from "../components/steps-spoedaanwijzing.ts";
 import { to } from "./routes.ts";
 
 const DESIGNATED: readonly string[] = ["aangewezen", "al_onder_gezag_nctv"];
@@ -51,6 +52,7 @@ export const OFFERS: Offers = {
   },
   direct: ["spoedaanwijzing.receive", "spoedaanwijzing.spoken", "spoedaanwijzing.acknowledge"],
   reopens: { ontvangen: "ontvangen" },
+  steps: (item) => stepsOf(item, null),
   about: {
     "spoedaanwijzing.confirm": ["spoedaanwijzing"],
     "spoedaanwijzing.decide": ["spoedaanwijzing"],
@@ -85,8 +87,8 @@ export const OFFERS: Offers = {
     "spoedaanwijzing.follow_up": followUp,
   },
   pages: {
-    "spoedaanwijzing.decide": () => import("./act-decide.ts"),
-    "spoedaanwijzing.join": () => import("./join.ts"),
+    "spoedaanwijzing.decide": () => import("./act-spoedaanwijzing.ts"),
+    "spoedaanwijzing.join": () => import("./join-spoedaanwijzing.ts"),
   },
 };
 

@@ -10,7 +10,7 @@ import { keys } from "../components/keys.ts";
 import { notice } from "../components/notice.ts";
 import { obligation, settled } from "../components/obligation.ts";
 import { gone, retention } from "../components/retention.ts";
-import { steps, stepsOf } from "../components/steps.ts";
+import { steps } from "../components/steps.ts";
 import { thread } from "../components/thread.ts";
 import type { Change, Delivery, Item, Me, Party } from "../phone.ts";
 import { when } from "../words/time.ts";
@@ -19,7 +19,7 @@ import "./attachments.ts";
 import { isFormAct } from "../phone-acts.ts";
 import { NOTHING } from "../wire/filled.ts";
 import { can, isBare, type Can } from "./can.ts";
-import { elsewhere, together } from "./joined.ts";
+import { elsewhere, together } from "./joined-spoedaanwijzing.ts";
 import { OFFERS } from "./offers.ts";
 import { Page, title } from "./page.ts";
 import { part, type Around } from "./part.ts";
@@ -75,6 +75,7 @@ export class ItemPage extends Page {
       return html`${link("subtle", say("app.back"), to.start, "back")} ${title(say(heading))} ${gone(this.failed, this.erasedAt)} ${this.deliveries()}
       ${this.failure(() => void this.load())}`;
     }
+    const offers = OFFERS.get(view.flow);
     const open = view.obligations.filter((one) => one.settledAt === null);
     const order = [...open].sort((a, b) => Number(b.mine) - Number(a.mine) || Number(b.late) - Number(a.late));
     return html`${link("subtle", say("app.back"), to.start, "back")}
@@ -87,14 +88,14 @@ export class ItemPage extends Page {
       ${view.lacks.length === 0 ? nothing : notice("warning", say("lacks.title"), html`<ul>${view.lacks.map((one) => html`<li>${named("lacks", one, view.flow)}</li>`)}</ul>`)}
       ${this.failure()} ${this.deliveries()} ${elsewhere(view)} ${this.own(view)}
       ${this.actions(can(view, this.me))} ${keys(view)} ${together(view, this.now)} ${view.gezag === null && view.moment !== undefined ? nothing : gezagskaart(view.gezag, this.now, view.timeline, view.closed)}
-      ${view.flow === "spoedaanwijzing" ? steps(stepsOf(view, null), this.now) : nothing}
+      ${offers?.steps === undefined ? nothing : steps(offers.steps(view), this.now)}
       <section aria-labelledby="waits">
         <h2 id="waits" class="heading-2">${say("item.waits")}</h2>
         ${open.length === 0 ? html`<p>${say("item.nobody")}</p>` : nothing}
         <ul class="obligations">${order.map((one, index) => obligation(one, this.now, index === 0, view.flow))}</ul>
         ${settled(view.obligations.filter((one) => one.settledAt !== null), this.now, view.flow)}
       </section>
-      ${thread(view, this.now)} <item-attachments .phone=${this.phone} .view=${view} .now=${this.now} ?may=${this.takesPart(view) && view.flow !== "burgemeestersbericht"}></item-attachments> ${this.linked(view)}
+      ${thread(view, this.now)} <item-attachments .phone=${this.phone} .view=${view} .now=${this.now} ?may=${this.takesPart(view) && offers?.plain !== true}></item-attachments> ${this.linked(view)}
       ${view.grounds.length === 0 ? nothing : html`<details class="unfold"><summary>${say("ground.title")}</summary>${grounds(view.grounds)}</details>`}
       ${retention(view.retention, this.now)} <p class="quiet">${say("item.policy", { version: view.policy })}</p>`;
   }

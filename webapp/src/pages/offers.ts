@@ -2,6 +2,7 @@
 
 import type { How } from "../components/form-fields.ts";
 import type { Icon } from "../components/icon.ts";
+import type { Step } from "../components/steps.ts";
 import type { AskedAct, FlowAct, FormAct } from "../phone-acts.ts";
 import type { Item, Me } from "../phone.ts";
 import type { ActName } from "../wire/models.ts";
@@ -46,6 +47,10 @@ export type Offers = Asks & {
   oneKey?: true;
   /** Of `besides`, for who holds the functie in which the item was opened, and for nobody else. */
   openers?: readonly FlowAct[];
+  /** How far its items are, step by step. */
+  steps?: (item: Item) => readonly Step[];
+  /** Nothing is attached to its items: they are text alone. */
+  plain?: true;
   /** What its items' screen shows of the flow's own. */
   shows?: Load<ItemGiven>;
 };
@@ -70,6 +75,8 @@ export type FlowPage = {
   load: Load<PageGiven>;
   /** It takes the place of the start page for who holds only these functies. */
   start?: readonly string[];
+  /** The settings of the phone are reached from it: there is no menu beside a start that takes the place of the usual one. */
+  settings?: true;
   /** A place in the menu, for who holds one of these functies; `word` is a name of its flow's words. */
   menu?: { word: string; picture: Icon; who: readonly string[] };
 };

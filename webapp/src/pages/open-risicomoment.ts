@@ -14,7 +14,7 @@ import { MORE } from "../words/pages-risicomoment.ts";
 import { clock, dated, instantsOf } from "../words/time.ts";
 import { fieldNamed, named, sayIn } from "../words/words.ts";
 import { OpenPage } from "./open.ts";
-import { underWay } from "./own-sent.ts";
+import { underWay } from "./own-sent-signaal.ts";
 import { title } from "./page.ts";
 import type { OpenGiven } from "./part.ts";
 import { to } from "./routes.ts";

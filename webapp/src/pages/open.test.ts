@@ -7,7 +7,7 @@ import type { TemplateResult } from "lit";
 import { PhoneError, type Item, type Phone } from "../phone.ts";
 import { formOf } from "../wire/forms.ts";
 import { OpenPage } from "./open.ts";
-import { SubmitPage } from "./submit.ts";
+import { SubmitPage } from "./open-spoedaanwijzing.ts";
 
 const ACT = "spoedaanwijzing.submit";
 const WEIGHED = { contents: [{ kind: "risicoweging", fields: [{ name: "person", text: "Weighed" }, { name: "known", text: "A letter" }] }] } as unknown as Item;

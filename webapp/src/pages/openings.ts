@@ -9,7 +9,7 @@ import { emergencyOf, startsWith } from "./offers.ts";
 import { Page, title } from "./page.ts";
 import type { Around } from "./part.ts";
 import { to } from "./routes.ts";
-import { page as emergency } from "./submit.ts";
+import { page as emergency } from "./open-spoedaanwijzing.ts";
 
 export class OpeningsPage extends Page {
   static override properties = { ...Page.properties, beside: { type: Boolean }, me: { state: true } };

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 
 import { once, stands } from "../components/ladder.ts";
-import { stepsOf } from "../components/steps.ts";
+import { stepsOf } from "../components/steps-spoedaanwijzing.ts";
 import { can } from "./can.ts";
 import { at, itemFor, ITEMS, meAs, obligation, party, RUNGS } from "./fake-data.ts";
 import { loudest, sorted } from "./loudness.ts";

@@ -14,6 +14,8 @@ export type ActSpec = {
   readonly versioned: boolean;
   readonly opens: boolean;
   readonly emergency: boolean;
+  /** P-02: of the item it opens is left out, too, whom others left out after the sender's device read what it follows from. */
+  readonly leftOutSince: boolean;
 };
 
 /** One row of DOMAIN §1: the organisations that may fill it, the kind of its scope, its powers. */
@@ -115,5 +117,5 @@ export function namedBlobs(value: unknown, path: string): [string, string][] {
 function spec(name: ActName, act: (typeof made.acts)[ActName]): ActSpec {
   const [family = ""] = name.split(".", 1);
   const { versioned, opens, emergency } = act;
-  return { name, family, may: act.may as Functie[], onItem: !OFF_ITEM.includes(family), versioned, opens, emergency };
+  return { name, family, may: act.may as Functie[], onItem: !OFF_ITEM.includes(family), versioned, opens, emergency, leftOutSince: "left_out_since" in act };
 }

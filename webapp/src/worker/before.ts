@@ -5,7 +5,7 @@ import type { Pause } from "../api/patience.ts";
 import { keptKeys } from "../device/enrol.ts";
 import type { Store } from "../device/store.ts";
 import type { KeptReplay } from "../directory/replay.ts";
-import { isOwn } from "./own.ts";
+import { isOwn } from "./own-signaal.ts";
 import { codeOf } from "./problems.ts";
 
 const DUTY_NUMBER = "nctv_piket@nl";

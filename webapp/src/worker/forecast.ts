@@ -31,7 +31,8 @@ export async function forecastOf(device: Device, { draft, readers }: Prepared, w
   return Promise.race([asked, wait(MOST).then(() => NOTHING)]);
 }
 
+/** Where who asks is, also where somebody else writes it down for them (SA-03). */
 function areaOf({ name, holding, params }: Prepared["draft"]): string | null {
   if (SPECS[name]?.opens !== true) return null;
-  return name === "spoedaanwijzing.register" ? String(params["caller_scope"]) : holding.scope;
+  return typeof params["caller_scope"] === "string" ? params["caller_scope"] : holding.scope;
 }

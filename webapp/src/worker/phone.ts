@@ -35,16 +35,14 @@ import { prepare } from "./intents.ts";
 import { Background, forgetTries, lockedGate, opened, pinSecret } from "./locking.ts";
 import { knowNewest, letIn } from "./knowing.ts";
 import { codeOf, gateOf } from "./problems.ts";
-import { noticeOf } from "./notice.ts";
 import { pushDraft, pushLine, testDraft } from "./push.ts";
 import { ownFiles, releaseOf } from "./release.ts";
-import { momentOf } from "./moment.ts";
-import { Own } from "./own.ts";
+import { factsOf } from "./facts.ts";
+import { Own } from "./own-signaal.ts";
 import { keepTyped, typedBefore, type Typed } from "./typed.ts";
 import { Uploads } from "./uploads.ts";
 import { Standing } from "./standing.ts";
 import type { Word } from "./tabs.ts";
-import { togetherOf } from "./together.ts";
 import { chainOf, draftOf, itemOf, meOf } from "./views.ts";
 
 /** Every method throws; `worker/answering.ts` makes a code of it. */
@@ -166,7 +164,7 @@ export class WorkerPhone {
   async item(id: string): Promise<Item> {
     const device = this.#open();
     const found = await this.#first.read(device, id, (now) => this.#standing.heard(now));
-    return { ...itemOf(device, found, attachmentsOf(device, found, this.#names)), ...(await togetherOf(device, found)), ...(await momentOf(found)), ...noticeOf(device, found) };
+    return { ...itemOf(device, found, attachmentsOf(device, found, this.#names)), ...(await factsOf(device, found)) };
   }
 
   async act(intent: Intent): Promise<Delivery> {

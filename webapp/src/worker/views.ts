@@ -3,11 +3,11 @@
 import type { HoldingAnswer, ItemAnswer, LineAnswer, ObligationAnswer } from "../api/answers.ts";
 import type { Opened as OpenedContent } from "../crypto/content.ts";
 import type { Device } from "../device/device.ts";
-import { callbackVerified, contentOf, stateOf, type Case } from "../device/reading.ts";
+import { stateOf, type Case } from "../device/reading.ts";
 import { hasNumber, type Directory } from "../directory/state.ts";
-import type { Other, Prepared } from "../flows/doing.ts";
+import type { Prepared } from "../flows/doing.ts";
 import { keysOf } from "../flows/keys.ts";
-import { isReadApart, lackingIn } from "../flows/openings.ts";
+import { lackingIn } from "../flows/openings.ts";
 import { isFormAct, type Act, type FormAct } from "../phone-acts.ts";
 import type { Draft, Gezag, Item, ItemLine, Me, Obligation, Opened, Party, Person } from "../phone.ts";
 import { CONTENTS, SPECS, paramsOf } from "../wire/catalogue.ts";
@@ -16,6 +16,7 @@ import { formOf, mayDo, mayOpen } from "../wire/forms.ts";
 import type { ActParams, AnyContent } from "../wire/models.ts";
 import { holdingKey, type Holding } from "../wire/payload.ts";
 import { askedAgain } from "./asked-again.ts";
+import { readBackBy } from "./facts.ts";
 
 /** A functie with the number that the signed directory gives. */
 export function partyOf(directory: Directory, { functie, scope }: Holding): Party {
@@ -90,15 +91,10 @@ export function obligationsOf(device: Device, found: readonly ObligationAnswer[]
   }));
 }
 
-/** One item as this person may believe it. */
-export function itemOf(device: Device, found: Case, attachments: Item["attachments"]): Omit<Item, "joined" | "joinedTo"> {
+/** One item as this person may believe it, without what its flow adds (`facts.ts`). */
+export function itemOf(device: Device, found: Case, attachments: Item["attachments"]): Item {
   const { directory } = device;
   const { answer } = found;
-  const request = contentOf(found, "spoedaanwijzing")?.content;
-  const callback =
-    request?.kind === "spoedaanwijzing"
-      ? { number: request.callback, verified: callbackVerified(found, directory) }
-      : null;
   return {
     ...lineOf(directory, answer.item),
     state: stateOf(found),
@@ -111,7 +107,9 @@ export function itemOf(device: Device, found: Case, attachments: Item["attachmen
     attachments,
     linked: answer.linked.map(({ id, flow, state, relation, readable }) => ({ id, flow, state, relation, readable })),
     locked: found.locked.length,
-    callback,
+    callback: null,
+    joined: [],
+    joinedTo: null,
     keys: keysShown(device, found),
     excludes: found.excluded.size > 0,
     lacks: lackingIn(found),
@@ -144,12 +142,6 @@ function keysShown(device: Device, found: Case): Item["keys"] {
   return keys === null ? null : { lacking: shown(keys.lacking), keyless: shown(keys.keyless), removed: keys.removed };
 }
 
-/** Whom a request is about, as it was written; null where it does not open here. */
-export function personIn(found: Case): string | null {
-  const request = contentOf(found, "spoedaanwijzing")?.content;
-  return request?.kind === "spoedaanwijzing" ? request.person : null;
-}
-
 function openedOf(directory: Directory, about: Case, one: OpenedContent): Opened {
   const by = partyOf(directory, one.holding);
   const act = about.acts.find(({ payload }) => payload.id === one.act);
@@ -179,13 +171,14 @@ function isDecided({ name, kind }: Said): boolean {
 }
 
 /** Keys and proofs, which nobody is asked for, are told to nobody either: who has the loket's key answers for it (RM-02). */
-function saidInContent(content: AnyContent): readonly Said[] {
+export function saidInContent(content: AnyContent): readonly Said[] {
   const model = CONTENTS[content.kind]?.model ?? "";
   const unsaid = new Set(unaskedBy(model).map(({ name }) => name));
   return saidIn(model, content).filter(({ name }) => !unsaid.has(name));
 }
 
-const WORDS = ["what", "ground", "outcome", "answer", "to"];
+/** What an act says by a word that is read back. */
+export const WORDS = ["what", "ground", "outcome", "answer", "to"];
 const MOMENTS = ["from_at", "ends_at", "review_at", "next_at", "expected_at", "called_at"];
 
 /** Whose device this is, as the signed directory has it. */
@@ -211,35 +204,6 @@ function dutyFacts({ functie, scope, person, slot, starts, ends, override }: Act
   ];
 }
 
-const LINKED = ["opdracht", "bericht_rccb"];
-
-/** What was sealed, in its own words; an order and a word to the rccb go to others than the act itself. */
-function sealedFacts(content: AnyContent): Draft["facts"] {
-  const typed = saidInContent(content).filter((one) => !WORDS.includes(one.name));
-  const open = content.kind === "besluit" && content.outcome !== "niet_aangewezen" && content.kerngezin === null;
-  return [
-    ...typed.map((one) => ({ ...one, ...(LINKED.includes(content.kind) ? { about: content.kind } : {}) })),
-    ...(open ? [{ name: "kerngezin", value: "nog_onbekend", kind: "word" as const }] : []),
-  ];
-}
-
-/** Another request that goes along: which one, and what is signed for that one alone (SA-12). */
-function otherFacts({ about, contents }: Other, index: number): Draft["facts"] {
-  const place = { about: `joined:${index}` };
-  const { functie, scope } = about.answer.item.opened_as;
-  const person = personIn(about);
-  const facts: Draft["facts"] = [
-    { name: "asked_by", value: `${functie}@${scope}`, kind: "party", ...place },
-    { name: "asked_at", value: about.answer.item.opened_at, kind: "moment", ...place },
-    ...(person === null ? [] : [{ name: "person", value: person, kind: "text" as const, ...place }]),
-  ];
-  const sealed = contents.flatMap((content): Draft["facts"] => [
-    ...(content.kind === "besluit" && content.outcome !== null ? [{ name: "outcome", value: content.outcome, kind: "word" as const }] : []),
-    ...sealedFacts(content).map((fact) => (content.kind === "bericht_rccb" && fact.name === "text" ? { ...fact, name: "word" } : fact)),
-  ]);
-  return [...facts, ...sealed.map((fact) => ({ ...fact, ...place }))];
-}
-
 /**
  * What was filled in on a form that is made from the models: what the parameters say is not said again in the content,
  * what goes to others with the item that it carries stands apart, and a yes or no that may be left out is said where it is yes.
@@ -257,7 +221,8 @@ function formFacts(name: FormAct, params: object, contents: readonly AnyContent[
 }
 
 /** Exactly what will be signed, to be read back: what the act shows, and what was sealed in it. */
-export function draftOf(device: Device, draft: string, { draft: made, contents, others, readers, gaps, about }: Prepared): Draft {
+export function draftOf(device: Device, draft: string, prepared: Prepared): Draft {
+  const { draft: made, contents, readers, gaps, about } = prepared;
   const { params, holding, name } = made;
   const head = {
     draft,
@@ -269,7 +234,8 @@ export function draftOf(device: Device, draft: string, { draft: made, contents, 
     grounds: about === null ? [] : groundsOf(about.answer),
   };
   const drill: Draft["facts"] = made.drill ? [{ name: "drill", value: "true", kind: "yes_no" }] : [];
-  if (isFormAct(name) && !isReadApart(name)) return { ...head, facts: [...drill, ...formFacts(name, params, contents)] };
+  const apart = readBackBy(name);
+  if (isFormAct(name) && apart === undefined) return { ...head, facts: [...drill, ...formFacts(name, params, contents)] };
   const shown: Draft["facts"][number][] = [];
   for (const [field, value] of Object.entries(params)) {
     if (typeof value === "string" && WORDS.includes(field)) shown.push({ name: field, value, kind: "word" });
@@ -291,5 +257,5 @@ export function draftOf(device: Device, draft: string, { draft: made, contents, 
   }
   const caller = params["caller_functie"];
   if (typeof caller === "string") shown.push({ name: "caller", value: `${caller}@${String(params["caller_scope"])}`, kind: "party" });
-  return { ...head, facts: [...drill, ...shown, ...contents.flatMap(sealedFacts), ...others.flatMap(otherFacts)] };
+  return { ...head, facts: [...drill, ...shown, ...(apart?.(prepared) ?? contents.flatMap(saidInContent))] };
 }

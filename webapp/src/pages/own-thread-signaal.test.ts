@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { at } from "./fake-data.ts";
 import { OWN } from "./fake-own.ts";
-import { thread } from "./own-thread.ts";
+import { thread } from "./own-thread-signaal.ts";
 
 test("the moment stands between what was said before and after it", () => {
   const shown = thread(OWN["signal"] ?? { contents: [] });

@@ -7,7 +7,7 @@ import { memoryStore } from "../device/store.ts";
 import { FRESH, type Intent } from "../phone-acts.ts";
 import { NOTHING } from "../wire/filled.ts";
 import type { Around } from "./around.ts";
-import { Own, type Rest } from "./own.ts";
+import { Own, type Rest } from "./own-signaal.ts";
 
 const GOING: Intent = { act: "risicomoment.report", opening: { ...FRESH, excluded: ["p2"] }, filled: NOTHING };
 const LINE = { dossier: "d".repeat(22), excluded: ["p1", "p2"], drill: true, dayAndNight: true, language: "nl" };

@@ -5,9 +5,9 @@ import { describe, expect, test } from "vitest";
 import type { Intent, Outcome } from "../phone-acts.ts";
 import type { Item } from "../phone.ts";
 import { NOTHING } from "../wire/filled.ts";
-import { decisionOf } from "./decision.ts";
+import { decisionOf } from "./decision-spoedaanwijzing.ts";
 import { itemFor, meAs, NOW } from "./fake-data.ts";
-import { joinedRequired, waiting, withJoined } from "./joined.ts";
+import { joinedRequired, waiting, withJoined } from "./joined-spoedaanwijzing.ts";
 import { ASKS } from "./offers.ts";
 
 const ITEM = itemFor("with_joined", meAs("piket"));

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 
 import { at, NOW, obligation } from "./fake-data.ts";
-import { next, promise } from "./own-start.ts";
+import { next, promise } from "./own-start-signaal.ts";
 
 const ANSWER = obligation("beantwoorden", { due: at(8) });
 const PROMISE = obligation("toezegging", { due: at(28) });

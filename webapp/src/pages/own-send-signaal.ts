@@ -8,7 +8,7 @@ import { notice } from "../components/notice.ts";
 import type { Signal } from "../phone.ts";
 import { MORE } from "../words/pages-signaal.ts";
 import { language, say, sayIn } from "../words/words.ts";
-import { whereNow } from "./own-place.ts";
+import { whereNow } from "./own-place-signaal.ts";
 import { Page, title } from "./page.ts";
 import type { PageGiven } from "./part.ts";
 import { to } from "./routes.ts";

@@ -5,17 +5,17 @@ import { answerOf, timesOf, toldBy } from "../flows/risicomoment.ts";
 import type { RiskMoment } from "../phone-moment.ts";
 import { REFUSED_HERE, type Item } from "../phone.ts";
 import { refusalCode } from "../refused.ts";
+import type { Facts } from "./facts.ts";
 
 const TIMED = "risico.timed";
 const PROMISED = "risicomoment.promised";
 const OVERLAPS = "risicomoment.overlapping";
 
-/** Of a report, or of what its receivers weigh; nothing for an item of another flow. */
-export async function momentOf(about: Case): Promise<Pick<Item, "moment">> {
-  const { flow } = about.answer.item;
-  if (flow === "risicoweging") return momentFrom(weighed(about));
-  return flow === "risicomoment" ? momentFrom(await reportOf(about)) : {};
-}
+/** Of a report, and of what its receivers weigh. */
+export const FACTS: Facts = {
+  risicomoment: async (_, about) => momentFrom(await reportOf(about)),
+  risicoweging: (_, about) => momentFrom(weighed(about)),
+};
 
 function momentFrom(moment: RiskMoment | null): Pick<Item, "moment"> {
   return moment === null ? {} : { moment };

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { speak } from "../words/words.ts";
 import { NOW } from "./fake-data.ts";
 import { NOTICES } from "./fake-notices.ts";
-import { knowing } from "./notice-shown.ts";
+import { knowing } from "./shown-burgemeestersbericht.ts";
 
 afterEach(() => speak("nl"));
 

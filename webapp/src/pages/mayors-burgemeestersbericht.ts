@@ -11,7 +11,7 @@ import type { Gesture, HowFar } from "../phone-many.ts";
 import type { Change, Me } from "../phone.ts";
 import { MORE } from "../words/pages-burgemeestersbericht.ts";
 import { area, named, say, sayIn } from "../words/words.ts";
-import { byStand, EXCEPTIONS, FOR_ALL, type Stand } from "./mayors-stand.ts";
+import { byStand, EXCEPTIONS, FOR_ALL, type Stand } from "./stand-burgemeestersbericht.ts";
 import { Page, title } from "./page.ts";
 import type { PageGiven } from "./part.ts";
 import { to } from "./routes.ts";

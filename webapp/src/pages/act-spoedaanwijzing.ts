@@ -3,9 +3,9 @@
 import { html, type TemplateResult } from "lit";
 
 import type { Intent } from "../phone-acts.ts";
-import { decisionOf } from "./decision.ts";
+import { decisionOf } from "./decision-spoedaanwijzing.ts";
 import { FormPage } from "./form.ts";
-import { joinedFields, joinedRequired, withJoined } from "./joined.ts";
+import { joinedFields, joinedRequired, withJoined } from "./joined-spoedaanwijzing.ts";
 import type { ActGiven } from "./part.ts";
 
 export class ActDecide extends FormPage {

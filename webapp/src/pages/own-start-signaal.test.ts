@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import type { Signal } from "../phone.ts";
 import { fakePhone } from "./fake-phone.ts";
-import { OwnStart } from "./own-start.ts";
+import { OwnStart } from "./own-start-signaal.ts";
 
 /** The start alone, without a document to draw it in. */
 class Alone extends OwnStart {

@@ -13,7 +13,7 @@ import { MORE } from "../words/pages-burgemeestersbericht.ts";
 import { area, named, say, sayIn } from "../words/words.ts";
 import { FillingPage } from "./filling.ts";
 import { GestureSteps } from "./gesture.ts";
-import { FOR_ALL } from "./mayors-stand.ts";
+import { FOR_ALL } from "./stand-burgemeestersbericht.ts";
 import { OFFERS } from "./offers.ts";
 import { title } from "./page.ts";
 import type { PageGiven } from "./part.ts";

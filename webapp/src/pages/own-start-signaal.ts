@@ -11,7 +11,7 @@ import { MORE } from "../words/pages-signaal.ts";
 import { clock, when } from "../words/time.ts";
 import { language, named, say, sayIn } from "../words/words.ts";
 import { startsWith } from "./offers.ts";
-import { underWay } from "./own-sent.ts";
+import { underWay } from "./own-sent-signaal.ts";
 import { Page, title } from "./page.ts";
 import type { PageGiven } from "./part.ts";
 import { to } from "./routes.ts";

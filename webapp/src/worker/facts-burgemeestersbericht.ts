@@ -5,14 +5,14 @@ import type { Device } from "../device/device.ts";
 import type { Case } from "../device/reading.ts";
 import type { Item } from "../phone.ts";
 import { isFunctie } from "../wire/payload.ts";
+import type { Facts } from "./facts.ts";
 import { partyOf } from "./views.ts";
 
 const FLOW = "burgemeestersbericht";
 
-/** Nothing for an item of another flow. */
-export function noticeOf(device: Device, { answer }: Case): Pick<Item, "notice"> {
-  if (answer.item.flow !== FLOW) return {};
-  const { history } = answer;
+export const FACTS: Facts = { [FLOW]: noticeOf };
+
+function noticeOf(device: Device, { answer: { history } }: Case): Pick<Item, "notice"> {
   const known = last(history, "known");
   const looked = last(history, "looked");
   const planned = last(history, "vierhoek_planned");

@@ -11,7 +11,7 @@ import { NOTHING } from "../wire/filled.ts";
 import { named, say } from "../words/words.ts";
 import { can, type Can } from "./can.ts";
 import { OFFERS } from "./offers.ts";
-import { underWay } from "./own-sent.ts";
+import { underWay } from "./own-sent-signaal.ts";
 import { Page, title } from "./page.ts";
 import { part, type Around } from "./part.ts";
 import { to } from "./routes.ts";

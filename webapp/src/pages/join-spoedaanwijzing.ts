@@ -8,7 +8,7 @@ import type { Item } from "../phone.ts";
 import { say } from "../words/words.ts";
 import { mayJoin } from "./flow-spoedaanwijzing.ts";
 import { FormPage } from "./form.ts";
-import { which } from "./joined.ts";
+import { which } from "./joined-spoedaanwijzing.ts";
 import type { ActGiven } from "./part.ts";
 
 export class JoinPage extends FormPage {

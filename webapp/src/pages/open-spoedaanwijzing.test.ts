@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Asked } from "../components/form-fields.ts";
 import type { OpeningAct } from "../phone-acts.ts";
 import { formOf } from "../wire/forms.ts";
-import { SubmitPage } from "./submit.ts";
+import { SubmitPage } from "./open-spoedaanwijzing.ts";
 
 /** The page alone, without a document to draw it in. */
 class Alone extends SubmitPage {
