@@ -15,6 +15,8 @@ import pytest
 MODEL: Final = Path(__file__).with_name("ringing.pml")
 PROMISES: Final = tuple(re.findall(r"^ltl (\w+)", MODEL.read_text(), flags=re.MULTILINE))
 ACTIONS: Final = tuple(re.findall(r"^ *\s?/\* (\w+): ", MODEL.read_text(), flags=re.MULTILINE))
+NEVER: Final = frozenset({"only_people_settle"})
+"""What may never be, in whatever order things happen: nothing needs to happen in the end for it."""
 _DEEPEST: Final = "-m100000"
 _TABLE: Final = "-w24"
 _AT_MOST_SECONDS: Final = 600
@@ -43,7 +45,8 @@ class Checker:
 
     def check(self, promise: str) -> Verdict:
         """Search every state; every process that can go on goes on in the end. Assertions count for each promise."""
-        said = self._run(["./pan", "-a", "-f", "-N", promise, _DEEPEST, _TABLE])
+        fair = [] if promise in NEVER else ["-f"]
+        said = self._run(["./pan", "-a", *fair, "-N", promise, _DEEPEST, _TABLE])
         errors, states = re.search(r"errors: (\d+)", said), re.search(r"(\d\S*) states, stored", said)
         assert errors is not None, said
         assert states is not None, said
