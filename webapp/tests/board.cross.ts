@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { freezeDevice, revokeDevice, unread } from "../src/flows/board.ts";
 import { boardOf, devicesOf } from "../src/worker/board.ts";
 import { dutyOf } from "../src/worker/duty.ts";
-import { draftOf } from "../src/worker/views.ts";
+import { draftOf } from "../src/worker/drafts.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
 import { step } from "./stage.ts";
 

@@ -16,7 +16,7 @@ import type {
 } from "../src/wire/models.ts";
 import { dutyOf } from "../src/worker/duty.ts";
 import { prepare } from "../src/worker/intents.ts";
-import { draftOf } from "../src/worker/views.ts";
+import { draftOf } from "../src/worker/drafts.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
 import { submit } from "./requests.ts";
 import { step } from "./stage.ts";

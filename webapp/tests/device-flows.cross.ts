@@ -6,7 +6,8 @@ import { NOTHING, type Filled } from "../src/wire/filled.ts";
 import { can } from "../src/pages/can.ts";
 import { FRESH } from "../src/phone-acts.ts";
 import { prepare } from "../src/worker/intents.ts";
-import { draftOf, itemOf, meOf } from "../src/worker/views.ts";
+import { draftOf } from "../src/worker/drafts.ts";
+import { itemOf, meOf } from "../src/worker/views.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
 import { step } from "./stage.ts";
 

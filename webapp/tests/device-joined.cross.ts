@@ -7,7 +7,7 @@ import type { SpoedaanwijzingContent } from "../src/wire/models.ts";
 import { NOTHING } from "../src/wire/filled.ts";
 import { prepare } from "../src/worker/intents.ts";
 import { togetherOf } from "../src/worker/facts-spoedaanwijzing.ts";
-import { draftOf } from "../src/worker/views.ts";
+import { draftOf } from "../src/worker/drafts.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
 import { submit } from "./requests.ts";
 import { step } from "./stage.ts";

@@ -13,7 +13,7 @@ import type { Intent } from "../src/phone-acts.ts";
 import { NOTHING as UNFILLED } from "../src/wire/filled.ts";
 import { devicesOf } from "../src/worker/board.ts";
 import { prepare } from "../src/worker/intents.ts";
-import { draftOf } from "../src/worker/views.ts";
+import { draftOf } from "../src/worker/drafts.ts";
 import { phoneOf, phoneWith, type AppPhone } from "./phones.ts";
 import { PATIENT, step, WORLD } from "./stage.ts";
 

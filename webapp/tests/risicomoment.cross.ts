@@ -11,7 +11,8 @@ import { randomBytes } from "../src/wire/bytes.ts";
 import { NOTHING } from "../src/wire/filled.ts";
 import { prepare } from "../src/worker/intents.ts";
 import { factsOf } from "../src/worker/facts.ts";
-import { draftOf, itemOf } from "../src/worker/views.ts";
+import { draftOf } from "../src/worker/drafts.ts";
+import { itemOf } from "../src/worker/views.ts";
 import { phoneOf, type AppPhone } from "./phones.ts";
 import { step, WORLD } from "./stage.ts";
 

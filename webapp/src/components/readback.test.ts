@@ -7,7 +7,7 @@ import { EMPTY } from "../directory/state.ts";
 import type { Prepared } from "../flows/doing.ts";
 import type { Draft } from "../phone.ts";
 import { EFFECTS } from "../words/effects.ts";
-import { draftOf } from "../worker/views.ts";
+import { draftOf } from "../worker/drafts.ts";
 import { apart, follows, readback } from "./readback.ts";
 
 const device = { directory: EMPTY } as unknown as Device;

@@ -7,7 +7,8 @@ import type { Intent } from "../phone-acts.ts";
 import type { Each, HowFar, ManyDraft, Read } from "../phone-many.ts";
 import { CONTENTS } from "../wire/catalogue.ts";
 import { saidIn } from "../wire/fields.ts";
-import { draftOf, partyOf } from "./views.ts";
+import { draftOf } from "./drafts.ts";
+import { partyOf } from "./views.ts";
 
 /** What was asked for, and the act that was made of it. */
 export type MadeFor = { readonly intent: Intent; readonly prepared: Prepared };

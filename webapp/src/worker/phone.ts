@@ -43,7 +43,8 @@ import { keepTyped, typedBefore, type Typed } from "./typed.ts";
 import { Uploads } from "./uploads.ts";
 import { Standing } from "./standing.ts";
 import type { Word } from "./tabs.ts";
-import { chainOf, draftOf, itemOf, meOf } from "./views.ts";
+import { draftOf } from "./drafts.ts";
+import { chainOf, itemOf, meOf } from "./views.ts";
 
 /** Every method throws; `worker/answering.ts` makes a code of it. */
 export class WorkerPhone {
