@@ -30,6 +30,7 @@ from domain.linked import linked_item
 from domain.parties import COORDINEREND_HOVJ, LCC, LCC_LEIDING, PG, adviseur_bbc, hovj, officers
 from domain.policy import Policy
 from domain.risico import (
+    CARRIED_OUT,
     DESK,
     LADDERS,
     assessors,
@@ -224,7 +225,13 @@ def _decide(
 
 def _called_off(item: Weighing, why: str) -> list[Event]:
     """RM-05: who carries out measures that stand is told that none are needed, also who had acknowledged them."""
-    return [] if item.data.ordered is None else [Told(executors(item.data.ordered, item.data.rccb)[0], why)]
+    ordered = _ordered(item)
+    return [] if ordered is None else [Told(executors(ordered, item.data.rccb)[0], why)]
+
+
+def _ordered(item: Weighing) -> str | None:
+    """The side for which measures stand; None when none do. What an older version stored has its state alone."""
+    return item.data.ordered or (item.data.side if item.state in CARRIED_OUT else None)
 
 
 def _to_carry_out(item: Weighing, side: str, policy: Policy, now: datetime) -> list[Event]:
@@ -246,9 +253,10 @@ def _to_close(data: Risicoweging, side: str) -> ObligationOpened:
 
 def _report_ended(item: Weighing, state: str, facts: Facts, policy: Policy, now: datetime) -> list[Event]:
     """RM-05: cancelled or over; where measures stand that must be called off, it waits until that is known."""
-    if state == State.INGETROKKEN and item.data.ordered is not None:
+    ordered = _ordered(item)
+    if state == State.INGETROKKEN and ordered is not None:
         off = settled(facts, (*DECIDING, *CARRYING), "afgezegd")
-        return [*off, StateChanged(State.AFZEGGEN), *_to_carry_out(item, item.data.ordered, policy, now)]
+        return [*off, StateChanged(State.AFZEGGEN), *_to_carry_out(item, ordered, policy, now)]
     if state in FINAL:
         return [*settled(facts, facts.open, state), *_closed(State(state))]
     return []

@@ -239,6 +239,15 @@ def test_rm_05_measures_are_called_off_also_where_a_change_was_not_assessed_yet(
     assert report.weighing.state == "ingetrokken"
 
 
+def test_rm_05_a_weighing_that_an_older_version_stored_is_called_off_by_its_state() -> None:
+    report = _measures_known()
+    stored = report.weighing
+    report.items[WEIGHING] = replace(stored, data=replace(stored.data, ordered=None))
+    report.do("risicomoment.cancel", Functie.TE_BEVEILIGEN_PERSOON)
+    assert report.weighing.state == "afzeggen"
+    assert report.open[WEIGHING]["uitvoering"].settles_by == (held(Functie.RCCB),)
+
+
 def test_rm_05_what_needed_no_measures_is_not_called_off() -> None:
     report = _measures_known()
     report.change(50)
