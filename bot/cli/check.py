@@ -19,7 +19,7 @@ from bot.cli.installation import Place, add_data
 def add_arguments(parser: ArgumentParser) -> None:
     add_data(parser)
     parser.add_argument("--live", action="store_true", help="only: is the service on this machine ready?")
-    parser.add_argument("--json", action="store_true", help="the findings as JSON")
+    parser.add_argument("--json", action="store_true", help="the findings as JSON; not of --live")
 
 
 def run(given: Namespace) -> int:

@@ -23,7 +23,7 @@ from sandbox.botapi.transcript import Accepted, Transcript
 from sandbox.botapi.webhook import Webhook
 from sandbox.botapi.world import World
 
-TOKEN = "4242:sandbox-token-for-practice-only"
+TOKEN = "42424242:sandbox-token-for-practice-only"
 
 
 class BotApi(Doings):

@@ -81,7 +81,8 @@ async def _live(folder: Path, hosts: Hosts) -> None:
             loop.add_reader(sys.stdin, _entered, show)
         else:
             show.pace.play()
-        console.print(f"{words.WALL}  [bold]{hosts.wall}[/]\n{words.WALL_UP}", highlight=False, soft_wrap=True)
+        how = words.WALL_UP if sys.stdin.isatty() else words.WALL_PLAYS
+        console.print(f"{words.WALL}  [bold]{hosts.wall}[/]\n{how}", highlight=False, soft_wrap=True)
         console.file.flush()
         await show.run(MAIN)
     finally:

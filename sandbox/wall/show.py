@@ -102,6 +102,7 @@ class Show:
                 wish.cancel()
                 await asyncio.gather(playing, wish, return_exceptions=True)
             self.pace.pause()
+            self.pace.at(SPEED)  # what was played by hand, or came to its end, left it at real time
 
     def show_clock(self, *, moved: bool = False) -> None:
         """Put the clock on the wall; what only moved is shown some times a second."""

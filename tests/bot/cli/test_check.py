@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import findings
 from bot.cli.findings import Level, is_public, names, origin
 from bot.cli.trouble_words import SENTENCES
 from domain.audit.leaves import LeafType
 from domain.ports import Heartbeat
 from handlers.troubles import ALARMS, LAGGING
+from sandbox.botapi import control
 from storage.database import open_store
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bot.cli.conftest import Typed
@@ -133,3 +135,7 @@ def test_every_trouble_has_its_sentence() -> None:
 def test_a_setting_that_is_wrong_is_named(piket: Piket, founded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIKET_LISTEN", "nowhere")
     assert "PIKET_LISTEN" in wrong(check(piket, founded))[0]
+
+
+def test_the_token_of_a_practice_world_has_the_form_that_is_looked_for() -> None:
+    assert findings._TOKEN.fullmatch(control.TOKEN)
