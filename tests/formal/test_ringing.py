@@ -46,6 +46,7 @@ def held(folder: Path, faults: dict[str, int], promises: Sequence[str] = PROMISE
     assert all(verdict.complete for verdict in found.values())
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("wrong", sorted(AT_ONCE))
 def test_every_promise_holds_in_every_state(tmp_path: Path, wrong: str) -> None:
     held(tmp_path, AT_ONCE[wrong])
@@ -65,6 +66,7 @@ def test_what_two_instances_store_holds_where_two_things_go_wrong(tmp_path: Path
     held(tmp_path, PAIRS[wrong], WHERE_TWO_GO_WRONG)
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("mistake", sorted(MISTAKES))
 def test_a_planted_mistake_is_found(tmp_path: Path, mistake: str) -> None:
     faults, promise = MISTAKES[mistake]
